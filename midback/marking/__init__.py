@@ -1,0 +1,19 @@
+"""From an item and a recorded response to a mark: pure, exact, one function a type."""
+
+from midback.marking.mark import Mark, Status, Verdict, unreadable
+from midback.marking.markers import MARKERS, mark, model_answer
+from midback.marking.reading import READERS, UnreadableError, read_response, shortened
+
+__all__ = [
+    "MARKERS",
+    "READERS",
+    "Mark",
+    "Status",
+    "UnreadableError",
+    "Verdict",
+    "mark",
+    "model_answer",
+    "read_response",
+    "shortened",
+    "unreadable",
+]
