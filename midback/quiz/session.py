@@ -1,0 +1,107 @@
+"""What one notebook has asked and been answered, as long as its kernel lives."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from midback.items import asked_items
+from midback.quiz.errors import CourseError
+from midback.quiz.finding import Found, find
+from midback.responses import Record, ResponseFile, ResponsesError
+
+
+class Session:
+    """The questions and answers of the notebooks of one folder, in this kernel."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.asked: dict[str, Found] = {}
+        self.listeners: list[Callable[[], None]] = []
+        self._file = ResponseFile(folder)
+        self._unread = ""
+
+    @property
+    def notice(self) -> str:
+        """What a trainee must know about the file of answers, or an empty text."""
+        if self._unread:
+            return self._unread
+        if not self._file.set_aside:
+            return ""
+        return (
+            "The file of your earlier answers was damaged."
+            f" It was kept as {self._file.set_aside[-1].name}, and a new one was begun."
+            " Show the kept file to your instructor if answers are missing."
+        )
+
+    def recorded(self, found: Found) -> object:
+        """The recorded response to a question, or None."""
+        if found.mode == "preview":
+            return None
+        record = self.records().get(found.question.id)
+        return record.response if record else None
+
+    def records(self) -> dict[str, Record]:
+        """All that is recorded, by item id; empty, with a notice, where it cannot be read."""
+        try:
+            records = dict(self._file.read())
+            self._unread = ""
+            return records
+        except ResponsesError as error:
+            self._unread = str(error)
+            return {}
+
+    def record(self, found: Found, response: object, *, checked: bool) -> Record | None:
+        """Record a response on the disk, and tell those who listen.
+
+        In a graded assignment every recorded change is an attempt, in practice every check;
+        a preview records nothing and returns None.
+
+        Raises:
+            ResponsesError: it was not recorded; the message says what to do.
+        """
+        if found.mode == "preview":
+            return None
+        attempt = checked or found.mode == "graded"
+        record = self._file.record(found.question.id, response, attempt=attempt)
+        self._unread = ""
+        for listener in self.listeners:
+            listener()
+        return record
+
+    def questions(self) -> dict[str, Found]:
+        """The questions of this notebook, in its order.
+
+        Where the server tells which notebook this kernel runs they are read from the notebook;
+        elsewhere they are those that were asked so far.
+        """
+        identifiers = _asked_in(os.environ.get("JPY_SESSION_NAME", ""), self.folder)
+        found = {}
+        for identifier in identifiers or list(self.asked):
+            try:
+                found[identifier] = self.asked.get(identifier) or find(identifier, self.folder)
+            except CourseError:
+                continue
+        return found
+
+
+@lru_cache(maxsize=8)
+def session(folder: Path) -> Session:
+    """The session of a folder: the same for every card of a kernel."""
+    return Session(folder)
+
+
+def _asked_in(name: str, folder: Path) -> list[str]:
+    """The ids asked in the notebook of that name, if it is here and can be read."""
+    path = folder / Path(name).name
+    if not name.endswith(".ipynb") or not path.is_file():
+        return []
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return list(dict.fromkeys(name for source in sources for name in asked_items(source)))
