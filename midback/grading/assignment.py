@@ -1,0 +1,61 @@
+"""An assignment as nbgrader keeps it: its folders, and the cells that ask an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from midback.items import AUTHOR_FILE, Item, read_items
+
+
+@dataclass(frozen=True)
+class AssignmentFolders:
+    """The folders of one assignment in a course, as the course directory formats them."""
+
+    source: Path
+    submitted: Path
+
+    @classmethod
+    def of(cls, coursedir: Any, assignment: str, student: str) -> AssignmentFolders:
+        """The folders of an assignment for one trainee, from nbgrader's course directory."""
+        return cls(
+            source=Path(coursedir.format_path(coursedir.source_directory, ".", assignment)),
+            submitted=Path(
+                coursedir.format_path(coursedir.submitted_directory, student, assignment)
+            ),
+        )
+
+    def items(self) -> Mapping[str, Item]:
+        """The author's items; empty where the assignment has none.
+
+        Raises:
+            ItemFileError: with every problem of the file.
+        """
+        path = self.source / AUTHOR_FILE
+        return read_items(path) if path.exists() else {}
+
+
+def is_autograded(cell: Any) -> bool:
+    """Whether nbgrader takes this cell's mark from its output."""
+    marks = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and bool(marks.get("grade")) and not marks.get("solution")
+
+
+def grade_id(cell: Any) -> str:
+    """The cell's nbgrader id, or an empty text."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def item_cells(notebook: Any, items: Mapping[str, Item]) -> Iterator[tuple[Any, Item]]:
+    """The autograded cells whose id is an item's, with the item."""
+    for cell in notebook.cells:
+        if is_autograded(cell) and grade_id(cell) in items:
+            yield cell, items[grade_id(cell)]
+
+
+def points(cell: Any) -> Decimal:
+    """The most points the cell can earn."""
+    return Decimal(str(cell.metadata["nbgrader"]["points"]))

@@ -1,0 +1,55 @@
+"""The one call that lets a course folder's nbgrader publish and mark items."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from midback.items import AUTHOR_FILE
+from midback.responses import LOCK_NAME, TEMPORARY_NAME
+
+EXCHANGE_VARIABLE = "MIDBACK_EXCHANGE"
+
+
+def configure(c: Any) -> None:
+    """Set nbgrader up for items, in a course folder's ``nbgrader_config.py``.
+
+    ``c`` is the configuration object; a course folder is taken from ``c.CourseDirectory.root``,
+    else it is the current folder.
+    Steps are inserted into the lists as they are, nbgrader's own or those set before the call.
+    The exchange is ``exchange/`` in the course folder, unless ``c.Exchange.root`` is set or the
+    environment variable ``MIDBACK_EXCHANGE`` names a folder.
+    """
+    from nbgrader.converters import Autograde, GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import Execute
+
+    from midback.grading.marking import MarkItems
+    from midback.grading.publishing import PublishQuestions
+
+    root = Path(str(c.CourseDirectory.root)) if "root" in c.CourseDirectory else Path.cwd()
+    c.CourseDirectory.root = str(root)
+    if "root" not in c.Exchange:
+        c.Exchange.root = os.environ.get(EXCHANGE_VARIABLE) or str(root / "exchange")
+
+    ignore = _present(c.CourseDirectory, CourseDirectory, "ignore")
+    c.CourseDirectory.ignore = [*ignore, AUTHOR_FILE, LOCK_NAME, TEMPORARY_NAME]
+
+    generate = _present(c.GenerateAssignment, GenerateAssignment, "preprocessors")
+    # First, so that an assignment that is refused leaves no trace in the gradebook.
+    c.GenerateAssignment.preprocessors = [PublishQuestions, *generate]
+
+    autograde = _present(c.Autograde, Autograde, "autograde_preprocessors")
+    c.Autograde.autograde_preprocessors = [
+        MarkItems if step is Execute else step for step in autograde
+    ]
+    c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
+    # A trainee who deletes a question's cell has answered it or not all the same.
+    c.OverwriteCells.add_missing_cells = True
+    c.ExchangeFactory.release_assignment = "midback.grading.exchange.ReleaseAssignment"
+
+
+def _present(section: Any, owner: Any, name: str) -> list[Any]:
+    """A list as configured so far, else as nbgrader has it."""
+    return list(section[name] if name in section else owner.class_traits()[name].default())
