@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from midback.cli import main
+
 ROOT = Path(__file__).parents[1]
 
 REFERENCES = """\
@@ -92,6 +94,17 @@ def item_file(tmp_path: Path) -> Any:
 def root() -> Path:
     """The course's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a whole demo class: perfect, typical, blank and damaged."""
+    folder = tmp_path_factory.mktemp("class") / "demo"
+    arguments = ["demo", "--typical", "1", "--keep", str(folder)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        assert 0 == main(arguments), "a mark in the gradebook is not what the answers deserve"
+    return folder
 
 
 def in_ci() -> bool:

@@ -172,9 +172,9 @@ def test_words_that_yaml_would_turn_into_something_else(item_file: Any) -> None:
   sources: [first2020]
 """
     items: Any = read_items(item_file(text))
-    assert items["which-nerve"].key == "no"
-    assert items["which-nerve"].stem == "2024-05-01"
-    assert str(items["how-long"].key) == "2.70"
+    assert "no" == items["which-nerve"].key
+    assert "2024-05-01" == items["which-nerve"].stem
+    assert "2.70" == str(items["how-long"].key)
     assert Decimal(5) == items["how-long"].tolerance.percent
 
 
@@ -182,7 +182,7 @@ def test_a_changed_file_is_read_again(item_file: Any) -> None:
     """Reading remembers a file only until it changes, or its reference list does."""
     path = item_file([SINGLE])
     read_items(path)
-    assert list(read_items(item_file([NUMERIC]))) == ["how-many"]
+    assert ["how-many"] == list(read_items(item_file([NUMERIC])))
     (path.parent / "references.bib").write_text("@misc{other, author = {A}, title = {B}}")
     assert "is not in" in "\n".join(problems(path))
 
@@ -253,7 +253,7 @@ def test_the_schema_is_current() -> None:
 def test_the_schema_takes_good_items_and_refuses_others() -> None:
     """An editor that follows the schema accepts every type and complains of unknown fields."""
     validator = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
-    assert list(validator.iter_errors(list(ALL_TYPES))) == []
+    assert [] == list(validator.iter_errors(list(ALL_TYPES)))
     assert list(validator.iter_errors([{**SINGLE, "colour": "red"}]))
 
 

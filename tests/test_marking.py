@@ -45,7 +45,7 @@ def test_unanswered_is_not_wrong(each: Item, nothing: object) -> None:
     expected = Status.UNANSWERED if nothing in (None, empty) else Status.UNREADABLE
     if nothing == empty or nothing is None:
         assert expected == result.status
-    assert result.share == 0
+    assert 0 == result.share
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_six_sixths_are_one() -> None:
         rationale=dict.fromkeys(words, "because"),
     )
     assert Fraction(1) == mark(six, dict.fromkeys(words, "rib")).share
-    assert sum(mark(six, {word: "rib"}).share for word in words) == 1
+    assert 1 == sum(mark(six, {word: "rib"}).share for word in words)
     assert Decimal(1) == mark(six, dict.fromkeys(words, "rib")).points(Decimal(1))
 
 
@@ -142,9 +142,9 @@ def test_what_is_no_answer_is_nought_with_a_reason(
 def test_more_picks_than_allowed_is_nought() -> None:
     """``choose`` limits the picks."""
     limited = item(MULTIPLE, choose=2)
-    assert (
-        mark(limited, ["legs", "fever", "ache"]).reason
-    ) == "3 options were chosen, and 2 are allowed."
+    assert ("3 options were chosen, and 2 are allowed.") == mark(
+        limited, ["legs", "fever", "ache"]
+    ).reason
 
 
 @given(
@@ -169,7 +169,7 @@ def test_nothing_recorded_raises(each: Item, response: object) -> None:
     assert 0 <= result.share <= 1
     assert result.reason.isprintable()
     if result.status in (Status.UNANSWERED, Status.UNREADABLE):
-        assert result.share == 0
+        assert 0 == result.share
 
 
 @given(st.sets(st.sampled_from(["legs", "ache", "fever"])))

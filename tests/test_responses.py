@@ -31,7 +31,7 @@ def test_an_answer_is_read_back(tmp_path: Path) -> None:
     written = ResponseFile(tmp_path).record("a", {"x": "y"})
     found = ResponseFile(tmp_path).read()
     assert {"a": written} == dict(found)
-    assert (found["a"].response, found["a"].attempts) == ({"x": "y"}, 1)
+    assert ({"x": "y"}, 1) == (found["a"].response, found["a"].attempts)
     assert found["a"].time.endswith("Z")
 
 
@@ -41,13 +41,13 @@ def test_attempts_are_counted(tmp_path: Path) -> None:
     file.record("a", "t2", attempt=False)
     file.record("a", "t4")
     file.record("a", "t7")
-    assert (file.read()["a"].response, file.read()["a"].attempts) == ("t7", 2)
+    assert ("t7", 2) == (file.read()["a"].response, file.read()["a"].attempts)
 
 
 def test_no_file_is_no_answers(tmp_path: Path) -> None:
     """A fresh folder has no answers, and reading makes no file."""
-    assert dict(ResponseFile(tmp_path).read()) == {}
-    assert list(tmp_path.iterdir()) == []
+    assert {} == dict(ResponseFile(tmp_path).read())
+    assert [] == list(tmp_path.iterdir())
 
 
 DAMAGED = {
@@ -77,7 +77,7 @@ def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path, damage: str) -
     file.record("a", "t4")
     (aside,) = file.set_aside
     assert DAMAGED[damage] == aside.read_bytes()
-    assert file.read()["a"].response == "t4"
+    assert "t4" == file.read()["a"].response
 
 
 @pytest.mark.parametrize("damage", list(DAMAGED))
@@ -95,8 +95,8 @@ def test_reading_alone_sets_a_damaged_file_aside(tmp_path: Path) -> None:
     """Opening the notebook again is enough to be told."""
     (tmp_path / FILE_NAME).write_bytes(b"{")
     file = ResponseFile(tmp_path)
-    assert dict(file.read()) == {}
-    assert len(file.set_aside) == 1
+    assert {} == dict(file.read())
+    assert 1 == len(file.set_aside)
     assert not (tmp_path / FILE_NAME).exists()
 
 
@@ -145,13 +145,13 @@ def test_what_others_wrote_is_kept(tmp_path: Path) -> None:
     path.write_text('{"schema": 1, "responses": {"b": {"response": 1, "sure": "high"}}, "who": 7}')
     ResponseFile(tmp_path).record("a", "t4")
     document = json.loads(path.read_text())
-    assert (document["who"], document["responses"]["b"]["sure"]) == (7, "high")
+    assert (7, "high") == (document["who"], document["responses"]["b"]["sure"])
 
 
 def test_an_entry_of_another_shape_is_no_answer() -> None:
     """One odd entry does not cost the others."""
     found = parse_responses(b'{"schema": 1, "responses": {"a": 5, "b": {"response": "x"}}}')
-    assert list(found) == ["b"]
+    assert ["b"] == list(found)
 
 
 def test_a_folder_that_cannot_be_written_is_told() -> None:
@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_costs_nothing(tmp_path: Path) -> None:
         file.record("a", "t4")
         with pytest.raises(ResponsesError, match="disk is full"):
             file.record("b", "x" * 100_000)
-        assert list(ResponseFile(disk).read()) == ["a"]
+        assert ["a"] == list(ResponseFile(disk).read())
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
@@ -227,12 +227,12 @@ def test_two_kernels_at_once_lose_nothing(tmp_path: Path) -> None:
     processes = [writer(tmp_path, name, 60) for name in ("one", "two", "three")]
     for process in processes:
         process.communicate(timeout=120)
-        assert process.returncode == 0
+        assert 0 == process.returncode
     found = ResponseFile(tmp_path).read()
-    assert len(found) == 21
+    assert 21 == len(found)
     for name in ("one", "two", "three"):
-        assert found[f"{name}-{59 % 7}"].response == "answer 59"
-    assert sum(record.attempts for record in found.values()) == 180
+        assert "answer 59" == found[f"{name}-{59 % 7}"].response
+    assert 180 == sum(record.attempts for record in found.values())
 
 
 @pytest.mark.parametrize("acknowledged", [1, 5, 20, 45, 90])
@@ -253,7 +253,7 @@ def test_a_kill_in_the_middle_of_writing_loses_nothing_acknowledged(
         text = str(found[f"kernel-{count % 7}"].response)
         # The one answer in the making may have replaced an older one before it was told.
         assert int(text.removeprefix("answer ")) in (count, count + 7)
-    assert ResponseFile(tmp_path).record("after", "again").response == "again"
+    assert "again" == ResponseFile(tmp_path).record("after", "again").response
 
 
 def test_another_writer_that_hangs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ def configure(c: Any) -> None:
 
     from midback.grading.marking import MarkItems
     from midback.grading.publishing import PublishQuestions
+    from midback.grading.repairing import RepairCells
 
     root = Path(str(c.CourseDirectory.root)) if "root" in c.CourseDirectory else Path.cwd()
     c.CourseDirectory.root = str(root)
@@ -45,8 +46,8 @@ def configure(c: Any) -> None:
         MarkItems if step is Execute else step for step in autograde
     ]
     c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
-    # A trainee who deletes a question's cell has answered it or not all the same.
-    c.OverwriteCells.add_missing_cells = True
+    sanitize = _present(c.Autograde, Autograde, "sanitize_preprocessors")
+    c.Autograde.sanitize_preprocessors = [RepairCells, *sanitize]
     c.ExchangeFactory.release_assignment = "midback.grading.exchange.ReleaseAssignment"
 
 

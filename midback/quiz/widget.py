@@ -41,7 +41,7 @@ class QuestionCard(anywidget.AnyWidget):
     response = traitlets.Any(None, allow_none=True).tag(sync=True)
     pick = traitlets.Dict().tag(sync=True)
     receipt = traitlets.Dict().tag(sync=True)
-    feedback = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    feedback = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, found: Found, session: Session) -> None:
@@ -69,8 +69,11 @@ class QuestionCard(anywidget.AnyWidget):
             self.feedback = None
             self.receipt = {**receipt, "saved": True}
             return
+        explained = None
         try:
             read_response(self._found.question, response)
+            if action == "check" and self._found.item is not None:
+                explained = feedback(self._found.item, response, self._session.folder)
             record = self._session.record(self._found, response, checked=action == "check")
             receipt |= {"saved": True, "time": record.time if record else ""}
             self.response = response
@@ -78,10 +81,8 @@ class QuestionCard(anywidget.AnyWidget):
             receipt["problem"] = str(error)
         except Exception as error:  # a trainee must be told, whatever it was
             receipt["problem"] = f"Your answer is not saved: {error}"
-        item = self._found.item
         with self.hold_sync():
-            if action == "check" and item is not None:
-                self.feedback = feedback(item, response, self._session.folder)
+            self.feedback = explained
             self.notice = self._session.notice
             self.receipt = receipt
 

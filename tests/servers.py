@@ -1,0 +1,134 @@
+"""Real Jupyter servers and a real browser, for the tests that need them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from midback.grading.commands import with_programs
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The path of a Chromium on this machine, or None."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    return None
+
+
+@dataclass(frozen=True)
+class JupyterServer:
+    """A running server: its address without a slash at the end, its token, its log, and the
+    folder of JupyterLab's settings."""
+
+    url: str
+    token: str
+    log: Path
+    settings: Path
+
+    def at(self, path: str) -> str:
+        """The address of a page on the server, with the token."""
+        return f"{self.url}/{path}?token={self.token}"
+
+    def use_theme(self, theme: str) -> None:
+        """Choose the theme of every page opened from now on."""
+        path = self.settings / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"theme": theme}))
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@contextmanager
+def jupyter(
+    folder: Path, scratch: Path, environment: dict[str, str] | None = None
+) -> Iterator[JupyterServer]:
+    """A JupyterLab server started in ``folder``, with settings of its own below ``scratch``."""
+    port, token = free_port(), "test-token"
+    settings = scratch / "jupyter"
+    overrides = settings / "config" / "labconfig"
+    overrides.mkdir(parents=True, exist_ok=True)
+    (overrides / "page_config.json").write_text(
+        json.dumps({"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}})
+    )
+    own = {
+        "JUPYTER_CONFIG_DIR": str(settings / "config"),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "runtime"),
+        "IPYTHONDIR": str(settings / "ipython"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+        **(environment or {}),
+    }
+    log = scratch / "server.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "jupyter",
+                "lab",
+                "--no-browser",
+                "--ip=127.0.0.1",
+                f"--port={port}",
+                "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={token}",
+                "--ServerApp.disable_check_xsrf=False",
+                *(["--allow-root"] if os.name == "posix" and os.geteuid() == 0 else []),
+            ],
+            cwd=folder,
+            env=with_programs(own),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = JupyterServer(f"http://127.0.0.1:{port}", token, log, settings / "settings")
+    try:
+        _wait(server, process)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(timeout=30)
+
+
+def _wait(server: JupyterServer, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.url}/api/status?token={server.token}"):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{server.log.read_text()[-3000:]}")

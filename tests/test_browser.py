@@ -1,0 +1,341 @@
+"""The course as its users meet it: a real Chromium, a real JupyterLab, real kernels."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import ROOT, in_ci
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from servers import CHROMIUM_FLAGS, JupyterServer, chromium, jupyter
+
+from midback.items import read_items
+from midback.marking import model_answer
+from midback.responses import FILE_NAME, read_responses
+
+ASSIGNMENT = "mid-back-basics"
+LESSON = "01-the-mid-back"
+ITEMS = read_items(ROOT / "notebooks" / "items" / f"{LESSON}.yml")
+GRADED = read_items(ROOT / "source" / ASSIGNMENT / "items.yml")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        chromium() is None and not in_ci(),
+        reason="no Chromium on this machine: install one to run the browser tests",
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless, with a profile of its own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def trainee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[JupyterServer, Path]]:
+    """A trainee's server, in a folder with the lessons and a fetched assignment."""
+    folder = tmp_path_factory.mktemp("trainee")
+    shutil.copytree(
+        ROOT / "notebooks",
+        folder / "notebooks",
+        ignore=shutil.ignore_patterns(FILE_NAME, ".*", "responses.damaged-*"),
+    )
+    shutil.copytree(
+        ROOT / "release" / ASSIGNMENT,
+        folder / ASSIGNMENT,
+        ignore=shutil.ignore_patterns(FILE_NAME, ".*"),
+    )
+    with jupyter(folder, tmp_path_factory.mktemp("settings")) as server:
+        yield server, folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window."""
+    context = browser.new_context(viewport={"width": 1300, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+def open_notebook(page: Page, server: JupyterServer, path: str) -> None:
+    """Open a notebook in JupyterLab, in a workspace of its own."""
+    page.goto(server.at(f"lab/workspaces/{os.urandom(4).hex()}/tree/{path}"))
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3", timeout=30_000)
+
+
+def menu(page: Page, name: str, entry: str) -> None:
+    """Choose an entry of JupyterLab's menu bar."""
+    page.get_by_role("menuitem", name=name, exact=True).click()
+    page.locator(".lm-Menu-item", has_text=re.compile(f"^{re.escape(entry)}")).first.click()
+
+
+def run_all(page: Page) -> None:
+    """Run ▸ Run All Cells, and wait until the kernel has nothing left to do."""
+    menu(page, "Run", "Run All Cells")
+    page.wait_for_function(
+        """() => {
+            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
+            const text = prompts.map((prompt) => prompt.textContent);
+            return text.length && text.every((each) => !each.includes('*'));
+        }""",
+        timeout=90_000,
+    )
+
+
+def card(page: Page, identifier: str) -> Locator:
+    """The card of a question, scrolled into view as a reader would scroll."""
+    found = page.locator(f'.midback-card[data-question="{identifier}"]')
+    outer = page.locator(".jp-WindowedPanel-outer").first
+    outer.evaluate("panel => { panel.scrollTop = 0 }")
+    for _ in range(120):
+        if found.count() and found.first.is_visible():
+            found.first.scroll_into_view_if_needed()
+            return found.first
+        outer.evaluate("panel => { panel.scrollTop += 400 }")
+        page.wait_for_timeout(60)
+    raise AssertionError(f"no card for {identifier}")
+
+
+def answer_by_keyboard(page: Page, found: Locator, item: Any, response: Any) -> None:
+    """Answer a question without a mouse, as its type is answered."""
+    match item.type:
+        case "single-best-answer":
+            found.locator("input[type=radio]").first.focus()
+            page.keyboard.press("Space")
+            for _ in range(list(item.options).index(response)):
+                page.keyboard.press("ArrowDown")
+        case "multiple-response":
+            found.locator("input[type=checkbox]").first.focus()
+            for word in item.options:
+                if word in response:
+                    page.keyboard.press("Space")
+                page.keyboard.press("Tab")
+        case "numeric":
+            found.locator("input").first.focus()
+            page.keyboard.type(response)
+            page.keyboard.press("Enter")
+        case "extended-matching":
+            found.locator("select").first.focus()
+            for stem in item.stems:
+                for _ in range(list(item.options).index(response[stem]) + 1):
+                    page.keyboard.press("ArrowDown")
+                page.keyboard.press("Tab")
+
+
+def shown(found: Locator, item: Any) -> Any:
+    """What is selected on a card."""
+    match item.type:
+        case "single-best-answer":
+            chosen = found.locator("input:checked")
+            return chosen.get_attribute("value") if chosen.count() else None
+        case "multiple-response":
+            return [box.get_attribute("value") for box in found.locator("input:checked").all()]
+        case "numeric":
+            return found.locator("input").first.input_value()
+    values = [choice.input_value() for choice in found.locator("select").all()]
+    return dict(zip(item.stems, values, strict=True))
+
+
+def first_of_each_type(items: Any) -> list[Any]:
+    """An item of every type."""
+    found: dict[str, Any] = {}
+    for item in items.values():
+        found.setdefault(item.type, item)
+    return list(found.values())
+
+
+def violations(page: Page, selector: str) -> list[str]:
+    """What axe-core finds inside the selector, of any impact."""
+    results = Axe().run(page, context=selector).response["violations"]
+    return [f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in results]
+
+
+def test_a_trainee_answers_restarts_and_finds_every_answer(
+    page: Page, trainee: tuple[JupyterServer, Path]
+) -> None:
+    """By keyboard alone, in a graded assignment: “Saved”, a new kernel, everything is there."""
+    server, folder = trainee
+    open_notebook(page, server, f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+    run_all(page)
+    asked = first_of_each_type(GRADED)
+    for item in asked:
+        found = card(page, item.id)
+        empty: dict[str, Any] = {
+            "single-best-answer": None,
+            "multiple-response": [],
+            "numeric": "",
+            "extended-matching": dict.fromkeys(getattr(item, "stems", {}), ""),
+        }
+        assert empty[item.type] == shown(found, item), "nothing is selected at the start"
+        answer_by_keyboard(page, found, item, model_answer(item))
+        expect(found).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=10_000)
+        recorded = read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
+        assert model_answer(item) == recorded
+        assert "rationale" not in found.inner_text().lower()
+    menu(page, "Kernel", "Restart Kernel…")
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.wait_for_timeout(2000)
+    run_all(page)
+    for item in asked:
+        assert model_answer(item) == shown(card(page, item.id), item)
+
+
+def test_practice_explains_and_counts(page: Page, trainee: tuple[JupyterServer, Path]) -> None:
+    """In the lesson a check shows the reasons, focus stays on the card, and progress counts."""
+    server, _ = trainee
+    open_notebook(page, server, f"notebooks/{LESSON}.ipynb")
+    run_all(page)
+    for item in first_of_each_type(ITEMS):
+        found = card(page, item.id)
+        answer_by_keyboard(page, found, item, model_answer(item))
+        expect(found).to_contain_text("Saved", timeout=10_000)
+        check = found.get_by_role("button", name="Check")
+        check.focus()
+        page.keyboard.press("Enter")
+        expect(found).to_contain_text("Right.", timeout=10_000)
+        texts = item.rationale if isinstance(item.rationale, str) else item.rationale.values()
+        for text in [texts] if isinstance(texts, str) else texts:
+            expect(found).to_contain_text(" ".join(text.split())[:60])
+        assert found.evaluate("card => card.contains(document.activeElement)"), "focus is kept"
+        expect(found.get_by_role("link").first).to_be_attached()
+    outer = page.locator(".jp-WindowedPanel-outer").first
+    outer.evaluate("panel => { panel.scrollTop = panel.scrollHeight }")
+    progress = page.locator('section[aria-label="Progress"]').last
+    expect(progress).to_contain_text(f"4 of {len(ITEMS)} questions answered.", timeout=10_000)
+    expect(progress).to_contain_text("4 of 4 right.")
+
+
+def test_a_dead_kernel_is_told(page: Page, trainee: tuple[JupyterServer, Path]) -> None:
+    """Without an acknowledgement the card says so, keeps the pick and says what to do."""
+    server, folder = trainee
+    open_notebook(page, server, f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb")
+    run_all(page)
+    item = next(item for item in GRADED.values() if item.type == "single-best-answer")
+    found = card(page, item.id)
+    before = read_responses(folder / ASSIGNMENT / FILE_NAME).get(item.id)
+    frozen = _kernel_processes(folder / ASSIGNMENT)
+    for process in frozen:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        found.locator("input[type=radio]").last.check()
+        alarm = found.get_by_text("Not saved yet.")
+        expect(alarm).to_be_visible(timeout=5_000)
+        expect(found).to_contain_text("Kernel ▸ Restart Kernel")
+        assert list(item.options)[-1] == shown(found, item)
+        assert before == read_responses(folder / ASSIGNMENT / FILE_NAME).get(item.id)
+    finally:
+        for process in frozen:
+            os.kill(process, signal.SIGCONT)
+    expect(found).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=10_000)
+    assert list(item.options)[-1] == (
+        read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
+    )
+
+
+def _kernel_processes(folder: Path) -> list[int]:
+    """The kernels that run in a folder, by process id."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (path / "cmdline").read_bytes()
+            if b"ipykernel" in command and (path / "cwd").resolve() == folder.resolve():
+                found.append(int(path.name))
+        except OSError:
+            continue
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_a_card(
+    page: Page, trainee: tuple[JupyterServer, Path], theme: str
+) -> None:
+    """Untouched, chosen and explained, of every type, light and dark."""
+    server, _ = trainee
+    server.use_theme(theme)
+    open_notebook(page, server, f"notebooks/{LESSON}.ipynb")
+    dark = "false" if theme.endswith("Dark") else "true"
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", dark, timeout=20_000)
+    run_all(page)
+    for item in first_of_each_type(ITEMS):
+        selector = f'.midback-card[data-question="{item.id}"]'
+        found = card(page, item.id)
+        if found.get_by_role("button", name="Try again").count():
+            found.get_by_role("button", name="Try again").click()
+        assert [] == violations(page, selector)
+        check = found.get_by_role("button", name="Check")
+        if check.get_attribute("aria-disabled") == "true":
+            answer_by_keyboard(page, found, item, model_answer(item))
+            assert [] == violations(page, selector)
+        check.click()
+        page.wait_for_timeout(700)
+        assert [] == violations(page, selector)
+
+
+def test_an_instructor_marks_in_formgrader(
+    page: Page, demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The review card is there, the written answer is graded by hand, the total is right."""
+    course = tmp_path_factory.mktemp("instructor") / "course"
+    shutil.copytree(demo / "course", course)
+    with jupyter(course, tmp_path_factory.mktemp("settings")) as server:
+        page.goto(server.at("lab"))
+        expect(page.get_by_role("menuitem", name="Nbgrader")).to_be_visible(timeout=60_000)
+        page.goto(f"{server.url}/formgrader/manage_submissions/{ASSIGNMENT}")
+        expect(page.locator("table")).to_contain_text("ada-perfect", timeout=30_000)
+        page.goto(f"{server.url}/formgrader/submissions/{_submission(course, 'ada-perfect')}/")
+        review = page.locator('section[aria-label^="Review of question"]')
+        expect(review).to_have_count(len(GRADED))
+        expect(review.first).to_contain_text("Right: ")
+        expect(review.first).to_contain_text("Answer given:")
+        scores = page.locator("input.score")
+        expect(scores).to_have_count(len(GRADED) + 1)
+        scores.last.fill("4.5")
+        with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
+            scores.last.press("Tab")
+        assert saved.value.ok
+    items, written = _total(course, "ada-perfect")
+    points = json.loads((course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
+    worth = sum(
+        cell["metadata"]["nbgrader"].get("points", 0)
+        for cell in points["cells"]
+        if cell["cell_type"] == "code" and "nbgrader" in cell["metadata"]
+    )
+    assert (float(worth), 4.5) == (items, written)
+
+
+def _submission(course: Path, trainee: str) -> str:
+    with sqlite3.connect(course / "gradebook.db") as database:
+        (found,) = database.execute(
+            "select submitted_notebook.id from submitted_notebook join submitted_assignment"
+            " on submitted_assignment.id = submitted_notebook.assignment_id"
+            " where student_id = ?",
+            [trainee],
+        ).fetchone()
+    return str(found)
+
+
+def _total(course: Path, trainee: str) -> tuple[float, float]:
+    """The points of the items, and those given by hand."""
+    with sqlite3.connect(course / "gradebook.db") as database:
+        rows: list[Any] = database.execute(
+            "select auto_score, manual_score from grade where notebook_id = ?",
+            [_submission(course, trainee)],
+        ).fetchall()
+    by_hand = sum(manual for _, manual in rows if manual is not None)
+    return sum(auto or 0 for auto, manual in rows if manual is None), by_hand

@@ -1,0 +1,342 @@
+"""The graded cycle, through nbgrader's own commands."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import nbformat
+import pytest
+import yaml
+from conftest import ALL_TYPES, REFERENCES, ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from midback.course import Course
+from midback.grading.commands import NbgraderError, nbgrader
+from midback.grading.demo import made_up
+from midback.items import read_items
+from midback.responses import FILE_NAME, ResponseFile
+
+pytestmark = pytest.mark.nbgrader
+
+ASSIGNMENT = "mid-back-basics"
+
+
+def marks(course: Path, trainee: str) -> dict[str, float | None]:
+    """The gradebook's automatic scores of a trainee, by cell."""
+    with sqlite3.connect(course / "gradebook.db") as database:
+        rows = database.execute(
+            "select base_cell.name, grade.auto_score from grade"
+            " join submitted_notebook on submitted_notebook.id = grade.notebook_id"
+            " join submitted_assignment"
+            " on submitted_assignment.id = submitted_notebook.assignment_id"
+            " join base_cell on base_cell.id = grade.cell_id"
+            " where submitted_assignment.student_id = ?",
+            [trainee],
+        )
+        return dict(rows.fetchall())
+
+
+def secrets(items_file: Path) -> list[bytes]:
+    """Every rationale of an item file, and every field that may not be handed out."""
+    found = [b"rationale", b"tolerance", b"harmful", b"BEGIN MARK SCHEME"]
+    for item in yaml.safe_load(items_file.read_text(encoding="utf-8")):
+        texts = item["rationale"]
+        found += [
+            text.strip().splitlines()[0].encode()
+            for text in (texts.values() if isinstance(texts, dict) else [texts])
+        ]
+    return found
+
+
+def test_a_class_gets_the_marks_its_answers_deserve(demo: Path) -> None:
+    """Each cell's score is in the gradebook, and the written answer waits for a marker."""
+    course = demo / "course"
+    notebook = nbformat.read(course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    worth = {
+        cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.points
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
+    }
+    perfect, blank, damaged = (
+        marks(course, name) for name in ("ada-perfect", "zoe-blank", "zac-damaged")
+    )
+    assert worth == {name: perfect[name] for name in worth}
+    assert {0.0} == {blank[name] for name in worth} == {damaged[name] for name in worth}
+
+
+def test_nothing_handed_out_holds_a_key(demo: Path) -> None:
+    """Not a byte of release/ or of the exchange's outbound side gives an answer away."""
+    course = demo / "course"
+    hidden = secrets(course / "source" / ASSIGNMENT / "items.yml")
+    folders = [course / "release", demo / "exchange" / "mid-back-pain" / "outbound"]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {"mid-back-basics.ipynb", "questions.yml"} == {path.name for path in files}
+    assert 4 == len(files)
+    for path in files:
+        data = path.read_bytes()
+        assert [] == [secret for secret in hidden if secret in data]
+        if path.suffix == ".yml":
+            fields = {field for item in yaml.safe_load(data) for field in item}
+            assert fields.isdisjoint({"key", "rationale", "sources", "harmful", "tolerance"})
+
+
+def test_the_score_is_the_first_output_and_a_plain_decimal(demo: Path) -> None:
+    """Between 0 and the cell's points; behind it stands the review card."""
+    autograded = demo / "course" / "autograded"
+    checked = 0
+    for path in autograded.glob(f"*/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type != "code" or not cell.metadata.nbgrader.grade:
+                continue
+            score, card = cell.outputs
+            text = score.data["text/plain"]
+            assert re.fullmatch(r"\d+(\.\d{1,6})?", text)
+            assert 0 <= float(text) <= cell.metadata.nbgrader.points
+            assert "Review of question" in card.data["text/html"]
+            checked += 1
+    assert checked == 4 * 12
+
+
+def test_feedback_shows_answer_key_and_reasons(demo: Path) -> None:
+    """The page a trainee gets back explains every question, and runs nothing of its own."""
+    course = demo / "course"
+    page = (course / "feedback" / "ada-perfect" / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
+    assert 12 == page.count("Review of question")
+    assert 12 == page.count("Answer given:")
+    for item in read_items(course / "source" / ASSIGNMENT / "items.yml").values():
+        assert item.sources[0] and f"Review of question {item.id}" in page  # type: ignore[attr-defined]
+
+
+def test_a_damaged_file_is_named_in_the_card_and_the_log(demo: Path) -> None:
+    """The trainee's card says why it is 0; autograding again names trainee, file and remedy."""
+    course = demo / "course"
+    notebook = course / "autograded" / "zac-damaged" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    assert "responses.json cannot be read: it is not JSON" in notebook.read_text()
+    result = nbgrader("autograde", ASSIGNMENT, "--student=zac-damaged", "--force", folder=course)
+    (line,) = [line for line in result.stderr.splitlines() if "responses.json cannot" in line]
+    assert "zac-damaged" in line
+    assert "Ask zac-damaged for a whole copy" in line
+
+
+def test_nothing_of_a_submission_is_executed(demo: Path, tmp_path: Path) -> None:
+    """Code in any cell, and files that shadow the course's own modules, stay text."""
+    course = demo / "course"
+    source = course / "submitted" / "ada-perfect" / ASSIGNMENT
+    submission = course / "submitted" / "mallory" / ASSIGNMENT
+    shutil.copytree(source, submission)
+    proof = tmp_path / "executed"
+    code = f"open({str(proof)!r}, 'w').write('x')"
+    path = submission / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.source = code
+    notebook.cells.append(new_code_cell(code))
+    nbformat.write(notebook, path)
+    for shadow in ("midback.py", "yaml.py", "sitecustomize.py", "nbgrader_config.py"):
+        (submission / shadow).write_text(code)
+    nbgrader("autograde", ASSIGNMENT, "--student=mallory", folder=course)
+    assert not proof.exists()
+    assert marks(course, "ada-perfect") == marks(course, "mallory")
+
+
+def test_deleted_and_copied_cells_cost_nothing(demo: Path) -> None:
+    """A trainee who deletes questions and copies the written answer keeps the marks."""
+    course = demo / "course"
+    submission = course / "submitted" / "dora" / ASSIGNMENT
+    shutil.copytree(course / "submitted" / "ada-perfect" / ASSIGNMENT, submission)
+    path = submission / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for number in (1, 2):
+        copy = nbformat.from_dict(notebook.cells[-1])
+        copy.id = f"copy-{number}"
+        notebook.cells.append(copy)
+    nbformat.write(notebook, path)
+    nbgrader("autograde", ASSIGNMENT, "--student=dora", folder=course)
+    assert marks(course, "ada-perfect") == marks(course, "dora")
+
+
+def test_validate_names_what_is_not_answered(demo: Path, tmp_path: Path) -> None:
+    """One readable line for an open question; answered ones pass, right or wrong."""
+    desk = tmp_path / ASSIGNMENT
+    shutil.copytree(demo / "course" / "release" / ASSIGNMENT, desk)
+    items = read_items(demo / "course" / "source" / ASSIGNMENT / "items.yml")
+    chance = Random(1)
+    path = desk / f"{ASSIGNMENT}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].source = "I would listen first."
+    nbformat.write(notebook, path)
+    answers = ResponseFile(desk)
+    names = list(items)
+    for number, name in enumerate(names[1:]):
+        answers.record(name, made_up(items[name], number % 2, chance)[0])
+    said = nbgrader("validate", f"{ASSIGNMENT}.ipynb", folder=desk).stdout
+    assert "VALIDATION FAILED ON 1 CELL(S)" in said
+    assert 1 == said.count(f"The question “{names[0]}” is not answered yet.")
+    assert "Traceback" not in said
+    answers.record(names[0], made_up(items[names[0]], 0, chance)[0])
+    said = nbgrader("validate", f"{ASSIGNMENT}.ipynb", folder=desk).stdout
+    assert "Success! Your notebook passes all the tests." in said
+
+
+def test_the_committed_release_is_current(tmp_path: Path) -> None:
+    """release/ is, byte for byte, what nbgrader makes of source/ today."""
+    from midback.grading.releasing import differences, made_release
+
+    course = Course(ROOT)
+    for assignment in course.assignments:
+        made = made_release(course, assignment, tmp_path / assignment)
+        assert [] == differences(made, ROOT / "release" / assignment)
+    assert course.assignments == sorted(path.name for path in (ROOT / "release").iterdir())
+
+
+# ---------------------------------------------------------------- assignments made up here
+
+
+def graded_cell(source: str, identifier: str, points: float | None = 1) -> Any:
+    """An autograded cell as the Create Assignment sidebar makes it."""
+    marks: dict[str, Any] = {
+        "grade": True,
+        "solution": False,
+        "locked": True,
+        "task": False,
+        "schema_version": 3,
+        "grade_id": identifier,
+        "cell_type": "code",
+    }
+    if points is not None:
+        marks["points"] = points
+    return new_code_cell(source, metadata={"nbgrader": marks})
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course folder with the settings of this one and an assignment of one item a type."""
+    folder = tmp_path / "course"
+    source = folder / "source" / "quiz"
+    source.mkdir(parents=True)
+    (folder / "notebooks").mkdir()
+    (folder / "notebooks" / "references.bib").write_text(REFERENCES)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    (source / "items.yml").write_text(yaml.safe_dump(list(ALL_TYPES), sort_keys=False))
+    write(folder, [graded_cell(f'midback.ask("{i["id"]}")', i["id"]) for i in ALL_TYPES])
+    return folder
+
+
+def write(course: Path, cells: list[Any]) -> None:
+    """Write the quiz's notebook."""
+    notebook = new_notebook(
+        cells=[new_code_cell("import midback"), *cells],
+        metadata={
+            "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
+        },
+    )
+    nbformat.write(notebook, course / "source" / "quiz" / "quiz.ipynb")
+
+
+def refusal(course: Path) -> str:
+    """What generate_assignment says when it refuses; nothing may be left in release/."""
+    with pytest.raises(NbgraderError) as caught:
+        nbgrader("generate_assignment", "quiz", folder=course)
+    assert not (course / "release" / "quiz").exists()
+    return str(caught.value)
+
+
+def test_an_assignment_that_is_not_sound_is_refused_with_everything_wrong(course: Path) -> None:
+    """Unknown ids, ids that do not match, missing points and stray answers, all in one go."""
+    write(
+        course,
+        [
+            graded_cell('midback.ask("which-nerf")', "which-nerf"),
+            graded_cell('midback.ask("which-findings")', "findings"),
+            graded_cell('midback.ask("how-many")', "how-many", points=0),
+            graded_cell('x = midback.ask("which-cause")', "which-cause"),
+            new_code_cell('midback.ask("which-nerve")'),
+        ],
+    )
+    (course / "source" / "quiz" / FILE_NAME).write_text("{}")
+    copy = course / "source" / "quiz" / "items-backup.txt"
+    shutil.copy(course / "source" / "quiz" / "items.yml", copy)
+    said = refusal(course)
+    for words in (
+        "asks an item that items.yml does not have",
+        "write the id “which-findings”",
+        "has no points",
+        "does more than ask one question",
+        "must be an autograded cell whose id is the item's",
+        "holds answers, and would become every trainee's",
+        "items-backup.txt holds the rationale of an item",
+    ):
+        assert words in said
+
+
+def test_a_damaged_item_file_is_refused(course: Path) -> None:
+    """The item, the field and the remedy are in what nbgrader prints."""
+    path = course / "source" / "quiz" / "items.yml"
+    path.write_text(path.read_text().replace("key: t4", "key: t9"))
+    assert "“t9” names no option" in refusal(course)
+
+
+def test_an_assignment_without_items_is_left_to_nbgrader(course: Path) -> None:
+    """An ordinary notebook is generated and executed as under stock nbgrader."""
+    (course / "source" / "quiz" / "items.yml").unlink()
+    write(
+        course,
+        [
+            graded_cell("assert 1 + 1 == 2", "adds", 2),
+            graded_cell("assert 1 + 1 == 3", "does-not", 2),
+        ],
+    )
+    nbgrader("generate_assignment", "quiz", folder=course)
+    assert not (course / "release" / "quiz" / "questions.yml").exists()
+    shutil.copytree(course / "release" / "quiz", course / "submitted" / "ann" / "quiz")
+    nbgrader("autograde", "quiz", folder=course)
+    assert {"adds": 2.0, "does-not": 0.0} == marks(course, "ann")
+
+
+def test_items_beside_ordinary_code_cells(course: Path) -> None:
+    """Code cells are executed, items are marked from the record, and code changes no mark."""
+    cheat = (
+        "import json, pathlib\n"
+        "pathlib.Path('responses.json').write_text(json.dumps({'schema': 1, 'responses':"
+        " {'which-nerve': {'response': 't4'}}}))"
+    )
+    write(
+        course,
+        [
+            graded_cell('midback.ask("which-nerve")', "which-nerve", 3),
+            graded_cell("assert answer == 42", "code-cell", 2),
+        ],
+    )
+    nbgrader("generate_assignment", "quiz", folder=course)
+    desk = course / "submitted" / "ann" / "quiz"
+    shutil.copytree(course / "release" / "quiz", desk)
+    ResponseFile(desk).record("which-nerve", "t2")
+    notebook = nbformat.read(desk / "quiz.ipynb", as_version=4)
+    notebook.cells.insert(1, new_code_cell(f"answer = 42\n{cheat}"))
+    notebook.cells.append(new_markdown_cell("Done."))
+    nbformat.write(notebook, desk / "quiz.ipynb")
+    nbgrader("autograde", "quiz", folder=course)
+    assert {"which-nerve": 0.0, "code-cell": 2.0} == marks(course, "ann")
+
+
+def test_answers_tried_in_the_release_are_not_handed_out(course: Path) -> None:
+    """An instructor who previews the release leaves answers there, and they stay there."""
+    nbgrader("generate_assignment", "quiz", folder=course)
+    ResponseFile(course / "release" / "quiz").record("which-nerve", "t4")
+    exchange = course / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    nbgrader("release_assignment", "quiz", folder=course)
+    outbound = exchange / "mid-back-pain" / "outbound" / "quiz"
+    assert ["questions.yml", "quiz.ipynb"] == sorted(path.name for path in outbound.iterdir())
+    assert (
+        "which-nerve" in json.loads((course / "release/quiz" / FILE_NAME).read_text())["responses"]
+    )
