@@ -1,0 +1,49 @@
+"""Anatomical plates drawn from tables, with every structure a named region.
+
+Importing this is light: matplotlib is loaded when the first plate is made.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from midback.atlas.plates import Plate, Region
+
+__all__ = ["Plate", "Region", "plate"]
+
+# The name of a plate, the module that draws it and the function there.
+_PLATES = {
+    "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
+}
+
+
+def plate(name: str, **parameters: Any) -> Plate:
+    """The plate called `name`, drawn with these parameters.
+
+    An unknown name is a `LookupError`, an unknown parameter a `TypeError`, a value that cannot be
+    drawn a `ValueError`; each message says what to choose instead.
+    """
+    if name not in _PLATES:
+        raise LookupError(
+            f"There is no plate called '{name}'. Choose one of: {', '.join(sorted(_PLATES))}."
+        )
+    module, function = _PLATES[name]
+    make = getattr(import_module(module), function)
+    known = list(signature(make).parameters)
+    unknown = sorted(set(parameters) - set(known))
+    if unknown:
+        raise TypeError(
+            f"The plate '{name}' has no parameter {', '.join(map(repr, unknown))}. "
+            f"Choose from: {', '.join(known)}."
+        )
+    made: Plate = make(**parameters)
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Plate", "Region"):
+        return getattr(import_module("midback.atlas.plates"), name)
+    raise AttributeError(f"module 'midback.atlas' has no attribute '{name}'")

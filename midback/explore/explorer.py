@@ -1,0 +1,106 @@
+"""A picture under controls: pure functions draw and describe it, one small class shows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+from matplotlib.figure import Figure
+
+from midback.atlas.plates import figure_html, figure_svg, svg_source
+from midback.explore.controls import static_module
+
+_log = logging.getLogger(__name__)
+
+
+class Picture(anywidget.AnyWidget):
+    """An image that is redrawn in place, with its alternative text and its visible description.
+
+    The browser gets texts and sets them as text, never as HTML.
+    """
+
+    _esm = static_module("picture.js")
+    source = traitlets.Unicode().tag(sync=True)
+    description = traitlets.Unicode().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Float(480.0).tag(sync=True)
+    words_shown = traitlets.Bool(True).tag(sync=True)
+
+
+class Explorer:
+    """A picture that its controls redraw.
+
+    `draw(**values)` returns a Figure and `describe(**values)` its description; both are pure and
+    are called with the controls' values under the controls' names.
+    `caption` says what in the picture is measured and what illustrative, and from which sources.
+    `width` is the most the picture takes on a page, in CSS pixels.
+    The description is announced to a screen reader when it changes; with `words_shown` false it is
+    off the screen, for a picture that already says it all in words.
+    If `draw` or `describe` fails, one sentence stands where the picture was; the next change of a
+    control tries again.
+    Without a kernel the notebook shows the first picture and its description.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        draw: Callable[..., Figure],
+        describe: Callable[..., str],
+        controls: Mapping[str, Any],
+        *,
+        caption: str = "",
+        width: float = 480.0,
+        words_shown: bool = True,
+    ) -> None:
+        self.title = title
+        self.draw = draw
+        self.describe = describe
+        self.controls = dict(controls)
+        self.picture = Picture(caption=caption, width=width, words_shown=words_shown)
+        self.widget = ipywidgets.VBox([*self.controls.values(), self.picture])
+        self._redraw()
+        self._first = (self.picture.source, self.picture.description or self.picture.problem)
+        for control in self.controls.values():
+            control.observe(self._redraw, names="value")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the controls say now."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def _redraw(self, change: object = None) -> None:
+        values = self.values
+        try:
+            source = svg_source(figure_svg(self.draw(**values)))
+            description = self.describe(**values)
+        except Exception as error:
+            # A trainee never sees a traceback: the reason goes on the card, the rest to the log.
+            _log.info("%s with %r", self.title, values, exc_info=True)
+            reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+            self.picture.problem = (
+                f"This picture could not be drawn, so choose another setting: {reason}."
+            )
+            return
+        # One message to the browser, so that the picture and its words change together.
+        with self.picture.hold_sync():
+            self.picture.source = source
+            self.picture.description = description
+            self.picture.problem = ""
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        source, description = self._first
+        shown = self.widget._repr_mimebundle_()
+        bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
+        bundle["text/plain"] = f"{self.title}\n{description}"
+        bundle["text/html"] = (
+            figure_html(source, description, self.picture.caption, self.picture.width)
+            if source
+            else f"<p>{escape(description)}</p>"
+        )
+        return bundle

@@ -1,0 +1,56 @@
+// @ts-check
+/**
+ * One picture that is redrawn in place: its bytes, its alternative text and its description.
+ *
+ * The elements stay, only what they hold changes, so that nothing flickers and a screen reader
+ * announces the new description.
+ *
+ * @typedef {{ source: string, description: string, caption: string, problem: string, width: number,
+ *             words_shown: boolean }} Picture
+ * @typedef {{ get<K extends keyof Picture>(key: K): Picture[K],
+ *             on(event: string, handler: () => void): void,
+ *             off(event: string, handler: () => void): void }} Model
+ */
+
+const OFF_SCREEN =
+  "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)";
+
+/**
+ * @param {{ model: Model, el: HTMLElement }} place
+ * @returns {() => void} stops listening
+ */
+function render({ model, el }) {
+  const figure = document.createElement("figure");
+  figure.style.cssText = "position:relative;margin:0 0 1em";
+  const image = document.createElement("img");
+  image.style.cssText = "display:block;width:100%;height:auto;background:#fff";
+  const description = document.createElement("p");
+  description.setAttribute("role", "status");
+  description.setAttribute("aria-live", "polite");
+  const caption = document.createElement("figcaption");
+  caption.style.cssText = "font-size:0.85em;margin-top:0.4em";
+  const problem = document.createElement("p");
+  problem.setAttribute("role", "alert");
+  figure.append(image, description, caption);
+  el.append(problem, figure);
+
+  const show = () => {
+    const wrong = model.get("problem");
+    problem.textContent = wrong;
+    problem.hidden = wrong === "";
+    figure.hidden = wrong !== "";
+    description.style.cssText = model.get("words_shown") ? "margin:0.5em 0 0" : OFF_SCREEN;
+    figure.style.maxWidth = `${model.get("width")}px`;
+    if (image.src !== model.get("source")) image.src = model.get("source");
+    image.alt = model.get("description");
+    if (description.textContent !== model.get("description")) {
+      description.textContent = model.get("description");
+    }
+    caption.textContent = model.get("caption");
+  };
+  model.on("change", show);
+  show();
+  return () => model.off("change", show);
+}
+
+export default { render };

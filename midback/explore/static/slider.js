@@ -1,0 +1,55 @@
+// @ts-check
+/**
+ * A slider that a screen reader can name: a native range input with its label and its value.
+ *
+ * @typedef {{ value: number, min: number, max: number, step: number, label: string, unit: string }} Slider
+ * @typedef {{ get<K extends keyof Slider>(key: K): Slider[K],
+ *             set<K extends keyof Slider>(key: K, value: Slider[K]): void,
+ *             save_changes(): void,
+ *             on(event: string, handler: () => void): void,
+ *             off(event: string, handler: () => void): void }} Model
+ */
+
+/**
+ * @param {{ model: Model, el: HTMLElement }} place
+ * @returns {() => void} stops listening
+ */
+function render({ model, el }) {
+  const label = document.createElement("label");
+  label.style.cssText = "display:flex;flex-wrap:wrap;align-items:center;gap:0.6em;max-width:32em";
+  const name = document.createElement("span");
+  const input = document.createElement("input");
+  input.type = "range";
+  input.style.cssText = "flex:1 1 10em;min-width:8em;accent-color:var(--jp-brand-color1, #0072b2)";
+  const shown = document.createElement("span");
+  shown.setAttribute("aria-hidden", "true");
+  shown.style.cssText = "min-width:5.5em;font-variant-numeric:tabular-nums";
+  label.append(name, input, shown);
+  el.append(label);
+  // JupyterLab would take the arrow keys for itself, on their way in and on their way out.
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  input.addEventListener("keydown", (event) => event.stopPropagation());
+
+  const show = () => {
+    const words = `${input.value} ${model.get("unit")}`;
+    shown.textContent = words;
+    input.setAttribute("aria-valuetext", words);
+  };
+  const read = () => {
+    name.textContent = model.get("label");
+    for (const key of /** @type {const} */ (["min", "max", "step", "value"])) {
+      input[key] = String(model.get(key));
+    }
+    show();
+  };
+  input.addEventListener("input", () => {
+    show();
+    model.set("value", input.valueAsNumber);
+    model.save_changes();
+  });
+  model.on("change", read);
+  read();
+  return () => model.off("change", read);
+}
+
+export default { render };

@@ -1,0 +1,386 @@
+"""What every lesson holds, and where one of the course's lessons does not hold it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from midback.items import Item, ItemFileError, ReferencesError, read_items, read_references
+from midback.notebook.normal_form import (
+    NotebookError,
+    course_call,
+    first_argument,
+    read_notebook,
+)
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*$")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_COMMENT = re.compile(r"<!--.*?-->")
+_OBJECTIVE = re.compile(r"<!--\s*(([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*)\s*-->\s*$")
+_DURATION = re.compile(r"\d+\s*(?:minutes|hours?)\b")
+# One pair of parentheses may stand inside an address, as in older DOIs.
+_ADDRESS = re.compile(r"https?://(?:[^\s()<>\[\]\"]|\([^\s()<>]*\))+")
+_FILE_LINK = re.compile(r"\]\(\s*<?(?![a-z]+:|#)([^)#\s>]+)")
+_SENTENCE_END = re.compile(r"(\S*[.!?])[\"”’)*_]*\s+(?=[\"“‘(\[*_]*[A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|al|approx|ca|cf|Dr|etc|Figs?|No|Prof|St|vs)|\b[A-Z])\.$"
+)
+# Quoted speech, formulas and code may hold sentences of their own.
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`|\$[^$]*\$")
+_RUN_IN_HEAD = re.compile(r"\s*\*\*[^*]+\*\*\s*")
+
+LESSON_FILE = re.compile(r"(0[1-9]|[1-9][0-9])-[a-z0-9-]+\.ipynb")
+"""The names of lesson files; ``00-start-here.ipynb`` is not a lesson."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of prose: the cell it stands in, and the text, and the section it belongs to.
+
+    ``section`` is the last heading of the second level, empty before the first.
+    """
+
+    cell: str
+    text: str
+    section: str
+
+
+@dataclass(frozen=True)
+class _Code:
+    cell: str
+    call: str | None
+    argument: str | None
+    hidden: bool
+
+
+class _Lesson:
+    """A lesson taken apart: its lines of prose, its headings and its calls."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.cells: list[Any] = read_notebook(path).cells
+
+    @cached_property
+    def lines(self) -> list[_Line]:
+        lines = []
+        section = ""
+        for cell in self.cells:
+            if cell.cell_type != "markdown":
+                continue
+            fenced = False
+            for text in cell.source.split("\n"):
+                if text.lstrip().startswith(("```", "~~~")):
+                    fenced = not fenced
+                    continue
+                if fenced:
+                    continue
+                heading = _HEADING.match(text)
+                if heading and len(heading[1]) == 2:
+                    section = heading[2]
+                lines.append(_Line(_name(cell), text, section))
+            lines.append(_Line(_name(cell), "", section))
+        return lines
+
+    @cached_property
+    def sections(self) -> list[str]:
+        headings = (_HEADING.match(line.text) for line in self.lines)
+        return [heading[2] for heading in headings if heading and len(heading[1]) == 2]
+
+    @cached_property
+    def code(self) -> list[_Code]:
+        return [
+            _Code(
+                cell=_name(cell),
+                call=(call := course_call(cell.source)),
+                argument=first_argument(cell.source) if call else None,
+                hidden=cell.get("metadata", {}).get("jupyter", {}).get("source_hidden") is True,
+            )
+            for cell in self.cells
+            if cell.cell_type == "code"
+        ]
+
+    def list_items(self, section: str) -> list[str]:
+        """The items of the lists in a section, each with its further lines."""
+        items: list[str] = []
+        for line in self.lines:
+            if line.section != section:
+                continue
+            if _LIST_ITEM.match(line.text):
+                items.append(_LIST_ITEM.sub("", line.text, count=1))
+            elif items and line.text.startswith(" "):
+                items[-1] += f" {line.text.strip()}"
+        return items
+
+    def problem(self, message: str, cell: str = "") -> str:
+        place = f"{self.path}: cell “{cell}”" if cell else str(self.path)
+        return f"{place}: {message}"
+
+
+def lesson_objectives(path: Path | str) -> Mapping[str, str]:
+    """The objectives stated at the top of a lesson: ``mid-back.locate`` to the objective's words.
+
+    Raises:
+        NotebookError: the file is no notebook.
+    """
+    return _objectives(_Lesson(Path(path)))
+
+
+def lesson_problems(path: Path | str) -> list[str]:
+    """Everything in which a lesson differs from what every lesson holds, one sentence or two each.
+
+    An empty list is a lesson in order.
+    Each text names the file, the cell where one is meant, what is wrong and the remedy.
+    Links are compared with the ``references.bib`` beside the notebook, questions with its
+    ``items`` folder.
+    """
+    try:
+        lesson = _Lesson(Path(path))
+    except NotebookError as error:
+        return [str(error)]
+    checks = (
+        _title_problems,
+        _opening_problems,
+        _section_problems,
+        _objective_problems,
+        _code_problems,
+        _question_problems,
+        _link_problems,
+        _sentence_problems,
+    )
+    return [problem for check in checks for problem in check(lesson)]
+
+
+def _name(cell: Any) -> str:
+    return str(cell.get("id", ""))
+
+
+def _objectives(lesson: _Lesson) -> dict[str, str]:
+    found = {}
+    for item in lesson.list_items("Objectives"):
+        if slug := _OBJECTIVE.search(item):
+            found[slug[1]] = _OBJECTIVE.sub("", item).strip()
+    return found
+
+
+def _title_problems(lesson: _Lesson) -> Iterator[str]:
+    number = lesson.path.name.split("-")[0]
+    wanted = f"# Lesson {int(number)}. …" if number.isdecimal() else "# Lesson 1. …"
+    first = lesson.lines[0] if lesson.lines else _Line("", "", "")
+    if not re.match(re.escape(wanted.removesuffix("…")) + r"\S", first.text):
+        yield lesson.problem(f"the first line should be the title, “{wanted}”.", first.cell)
+    for line in lesson.lines[1:]:
+        if line.text.startswith("# "):
+            yield lesson.problem(
+                "a lesson has one title. Begin this heading with “##” or “###”.", line.cell
+            )
+
+
+def _opening_problems(lesson: _Lesson) -> Iterator[str]:
+    opening = [line.text for line in lesson.lines if not line.section]
+    if not any(re.search(r"\bfor\b", text, re.IGNORECASE) for text in opening[1:]):
+        yield lesson.problem(
+            "the opening does not say who the lesson is for."
+            " Write a line above “## Objectives” that begins “For …”."
+        )
+    if not any(_DURATION.search(text) for text in opening):
+        yield lesson.problem(
+            "the opening does not say how long the lesson takes."
+            " Write it above “## Objectives”, for example “It takes about 40 minutes.”"
+        )
+    if not any(
+        "education" in line.text.lower() and "protocol" in line.text.lower()
+        for line in lesson.lines
+    ):
+        yield lesson.problem(
+            "nothing says that this is education and not a protocol. Say so in one line."
+        )
+
+
+def _section_problems(lesson: _Lesson) -> Iterator[str]:
+    for section in ("Objectives", "Key points", "Sources"):
+        if lesson.sections.count(section) != 1:
+            yield lesson.problem(
+                f"there should be one section “## {section}”,"
+                f" and there are {lesson.sections.count(section)}."
+            )
+        elif not lesson.list_items(section):
+            yield lesson.problem(f"the section “## {section}” should hold a list.")
+    ordered = [name for name in lesson.sections if name in ("Key points", "Sources")]
+    if "Objectives" in lesson.sections[1:]:
+        yield lesson.problem("“## Objectives” should be the first section.")
+    if "Sources" in lesson.sections[:-1]:
+        yield lesson.problem("“## Sources” should be the last section.")
+    elif ordered == ["Sources", "Key points"]:
+        yield lesson.problem("“## Key points” should stand above “## Sources”.")
+
+
+def _objective_problems(lesson: _Lesson) -> Iterator[str]:
+    slugs: list[tuple[str, str]] = []
+    for item in lesson.list_items("Objectives"):
+        named = _OBJECTIVE.search(item)
+        if named:
+            slugs.append((named[1], named[2]))
+        else:
+            yield lesson.problem(
+                f"the objective “{_COMMENT.sub('', item).strip()}” has no name."
+                " End it with one, for example “<!-- mid-back.locate -->”."
+            )
+    for slug, count in Counter(slug for slug, _ in slugs).items():
+        if count > 1:
+            yield lesson.problem(f"two objectives are named “{slug}”. Give one another name.")
+    lessons = list(dict.fromkeys(lesson_name for _, lesson_name in slugs))
+    if len(lessons) > 1:
+        yield lesson.problem(
+            f"the objectives name several lessons ({', '.join(lessons)})."
+            " Use one word before the dot."
+        )
+    points = len(lesson.list_items("Key points"))
+    if points and points < len(slugs):
+        yield lesson.problem(
+            f"there are {len(slugs)} objectives and {points} key points."
+            " Give every objective its key point, in the same words."
+        )
+
+
+def _code_problems(lesson: _Lesson) -> Iterator[str]:
+    for above, below in pairwise(lesson.cells):
+        if above.cell_type == below.cell_type == "code":
+            yield lesson.problem(
+                "two code cells follow each other. Write what the trainee should look for between.",
+                _name(below),
+            )
+    for position, code in enumerate(lesson.code):
+        if (position == 0) != (code.call == "import"):
+            yield lesson.problem(
+                "the first code cell, and no other, should be “import midback”.", code.cell
+            )
+        elif code.call is None:
+            yield lesson.problem(
+                "a code cell should be one call of the course,"
+                ' such as midback.ask("…"). Move other code into the package.',
+                code.cell,
+            )
+        if not code.hidden:
+            yield lesson.problem("the code is not collapsed. Run “make tidy”.", code.cell)
+    calls = [code.call or "" for code in lesson.code]
+    wanted = {
+        "plate": 'midback.plate("…")',
+        "explore.": "midback.explore.…()",
+        "ask": 'midback.ask("…")',
+        "progress": "midback.progress()",
+    }
+    for begin, example in wanted.items():
+        if not any(
+            call == begin or (begin[-1] == "." and call.startswith(begin)) for call in calls
+        ):
+            yield lesson.problem(f"there is no {example}. Every lesson has at least one.")
+    if "ask" in calls and "progress" in calls:
+        last_question = len(calls) - 1 - calls[::-1].index("ask")
+        if calls.index("progress") < last_question:
+            yield lesson.problem(
+                "midback.progress() stands above a question. Move it below the last one."
+            )
+
+
+def _question_problems(lesson: _Lesson) -> Iterator[str]:
+    stated = _objectives(lesson)
+    asked = [code for code in lesson.code if code.call == "ask"]
+    known: dict[str | None, Item] = {}
+    for file in sorted((lesson.path.parent / "items").glob("*.yml")):
+        try:
+            known.update(read_items(file))
+        except ItemFileError:
+            yield lesson.problem(
+                f"the questions were not compared with the lesson, because {file.name} has"
+                " mistakes of its own. Mend those first."
+            )
+            return
+    practised = set()
+    for code in asked:
+        if code.argument not in known:
+            yield lesson.problem(
+                f"there is no question “{code.argument}” in {lesson.path.parent / 'items'}."
+                " Compare the name with the ids there.",
+                code.cell,
+            )
+            continue
+        objective = known[code.argument].objective
+        practised.add(objective)
+        if objective not in stated:
+            yield lesson.problem(
+                f"the question “{code.argument}” asks about the objective “{objective}”,"
+                " which this lesson does not state.",
+                code.cell,
+            )
+    for argument, count in Counter(code.argument for code in asked).items():
+        if count > 1:
+            yield lesson.problem(f"the question “{argument}” is asked {count} times. Ask it once.")
+    if practised:
+        for objective in stated:
+            if objective not in practised:
+                yield lesson.problem(f"no question practises the objective “{objective}”.")
+
+
+def _link_problems(lesson: _Lesson) -> Iterator[str]:
+    bibliography = lesson.path.parent / "references.bib"
+    try:
+        references = read_references(bibliography)
+    except (OSError, ReferencesError) as error:
+        yield lesson.problem(f"the links cannot be compared with {bibliography.name}: {error}")
+        return
+    known = {_plain_address(reference.url) for reference in references.values()}
+    for line in lesson.lines:
+        for address in _ADDRESS.findall(line.text):
+            if _plain_address(address) not in known:
+                yield lesson.problem(
+                    f"the link {address.rstrip('.,;:')} is not in {bibliography.name}."
+                    " Add the source there, or link to the address that stands there.",
+                    line.cell,
+                )
+        for file in _FILE_LINK.findall(line.text):
+            if not (lesson.path.parent / unquote(file)).exists():
+                yield lesson.problem(f"the link leads to {file}, which does not exist.", line.cell)
+
+
+def _plain_address(address: str) -> str:
+    """An address by which two spellings of one source are equal."""
+    plain = unquote(address).lower().rstrip("/.,;:*_")
+    return re.sub(r"^https?://(www\.|dx\.)?", "", plain)
+
+
+def _sentence_problems(lesson: _Lesson) -> Iterator[str]:
+    prose = [
+        line if _is_prose(line) else _Line(line.cell, "", line.section) for line in lesson.lines
+    ]
+    for line in prose:
+        text = _without_marks(line.text)
+        ends = [end for end in _SENTENCE_END.findall(text) if not _ABBREVIATION.search(end)]
+        if ends:
+            yield lesson.problem(
+                f"two sentences share a line. Begin a new line after “{ends[0]}”.", line.cell
+            )
+    for line, following in pairwise(prose):
+        ended = re.sub(r"[\s\"”’)\]*_]+$", "", _COMMENT.sub("", line.text))
+        if ended and ended[-1] not in ".!?:;…\\" and re.match(r"\s*[a-z]", following.text):
+            yield lesson.problem(
+                f"a sentence goes on in the next line. Join the line that ends “{ended[-30:]}”"
+                " with the one below.",
+                line.cell,
+            )
+
+
+def _is_prose(line: _Line) -> bool:
+    # Headings, tables, HTML, quotations and pictures have their own rules.
+    return line.section != "Sources" and not line.text.lstrip().startswith(tuple("#|<>!"))
+
+
+def _without_marks(text: str) -> str:
+    text = _LIST_ITEM.sub("", _COMMENT.sub("", text), count=1)
+    return _QUOTATION.sub("…", _RUN_IN_HEAD.sub("", text, count=1))
