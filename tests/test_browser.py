@@ -75,7 +75,8 @@ def open_notebook(page: Page, server: JupyterServer, path: str) -> None:
     """Open a notebook in JupyterLab, in a workspace of its own."""
     page.goto(server.at(f"lab/workspaces/{os.urandom(4).hex()}/tree/{path}"))
     expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
-    expect(page.locator(".jp-NotebookPanel-toolbar")).to_contain_text("Python 3", timeout=30_000)
+    status = page.locator("#jp-main-statusbar")
+    expect(status).to_contain_text(re.compile(r"Python 3 .*\| Idle"), timeout=60_000)
 
 
 def menu(page: Page, name: str, entry: str) -> None:

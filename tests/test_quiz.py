@@ -132,7 +132,7 @@ def test_practice_checks_and_explains(practice: Path) -> None:
     assert card.feedback is None
     pick(card, "t2", action="check", sequence=2)
     found = card.feedback
-    assert ("wrong", "Not right. Not the best answer.") == (found["status"], found["headline"])
+    assert ("wrong", "Not the best answer.") == (found["status"], found["headline"])
     assert {"t2": "wrong", "t4": "missed", "t7": "neutral"} == {
         row["word"]: row["verdict"] for row in found["rows"]
     }

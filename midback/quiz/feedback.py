@@ -52,9 +52,10 @@ def feedback(item: Item, response: object, folder: Path) -> dict[str, Any]:
 
 
 def headline(result: Mark) -> str:
-    """The mark in a sentence or two."""
-    first = HEADLINES[result.status]
-    return first if result.reason == first else f"{first} {result.reason}"
+    """The mark in a sentence or two; a reason that is a sentence of its own stands alone."""
+    if result.status in (Status.RIGHT, Status.WRONG) and not result.reason[0].isdigit():
+        return result.reason
+    return f"{HEADLINES[result.status]} {result.reason}"
 
 
 def rows(item: Item, result: Mark) -> list[dict[str, str]]:
