@@ -10,6 +10,9 @@ from typing import Any
 
 from midback.items import AUTHOR_FILE, Item, read_items
 
+ONLY_ITEMS = "midback_only_items"
+"""In nbgrader's resources: whether every autograded cell of the notebook asks an item."""
+
 
 @dataclass(frozen=True)
 class AssignmentFolders:
@@ -17,15 +20,19 @@ class AssignmentFolders:
 
     source: Path
     submitted: Path
+    release: Path
 
     @classmethod
     def of(cls, coursedir: Any, assignment: str, student: str) -> AssignmentFolders:
         """The folders of an assignment for one trainee, from nbgrader's course directory."""
+
+        def folder(of: str, owner: str) -> Path:
+            return Path(coursedir.format_path(of, owner, assignment))
+
         return cls(
-            source=Path(coursedir.format_path(coursedir.source_directory, ".", assignment)),
-            submitted=Path(
-                coursedir.format_path(coursedir.submitted_directory, student, assignment)
-            ),
+            source=folder(coursedir.source_directory, "."),
+            submitted=folder(coursedir.submitted_directory, student),
+            release=folder(coursedir.release_directory, "."),
         )
 
     def items(self) -> Mapping[str, Item]:
@@ -46,7 +53,8 @@ def is_autograded(cell: Any) -> bool:
 
 def grade_id(cell: Any) -> str:
     """The cell's nbgrader id, or an empty text."""
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+    marks = cell.metadata.get("nbgrader", {})
+    return str(marks.get("grade_id", "")) if isinstance(marks, Mapping) else ""
 
 
 def item_cells(notebook: Any, items: Mapping[str, Item]) -> Iterator[tuple[Any, Item]]:
@@ -54,6 +62,13 @@ def item_cells(notebook: Any, items: Mapping[str, Item]) -> Iterator[tuple[Any, 
     for cell in notebook.cells:
         if is_autograded(cell) and grade_id(cell) in items:
             yield cell, items[grade_id(cell)]
+
+
+def all_are_items(notebook: Any, items: Mapping[str, Item]) -> bool:
+    """Whether every autograded cell of an assignment's notebook asks one of its items."""
+    return bool(items) and all(
+        grade_id(cell) in items for cell in notebook.cells if is_autograded(cell)
+    )
 
 
 def points(cell: Any) -> Decimal:

@@ -21,18 +21,32 @@ def configure(c: Any) -> None:
     The exchange is ``exchange/`` in the course folder, unless ``c.Exchange.root`` is set or the
     environment variable ``MIDBACK_EXCHANGE`` names a folder.
     """
-    from nbgrader.converters import Autograde, GenerateAssignment
+    from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
-    from nbgrader.preprocessors import Execute
+    from nbgrader.preprocessors import (
+        CheckCellMetadata,
+        DeduplicateIds,
+        Execute,
+        LimitOutput,
+        OverwriteCells,
+        OverwriteKernelspec,
+        SaveAutoGrades,
+    )
 
+    from midback.grading.engine import with_plugin
     from midback.grading.marking import MarkItems
     from midback.grading.publishing import PublishQuestions
     from midback.grading.repairing import RepairCells
+    from midback.grading.returning import RevealFeedback
+    from midback.grading.steps import SaveMarks, unless_items
 
     root = Path(str(c.CourseDirectory.root)) if "root" in c.CourseDirectory else Path.cwd()
     c.CourseDirectory.root = str(root)
     if "root" not in c.Exchange:
         c.Exchange.root = os.environ.get(EXCHANGE_VARIABLE) or str(root / "exchange")
+
+    address = c.CourseDirectory.db_url if "db_url" in c.CourseDirectory else None
+    c.CourseDirectory.db_url = with_plugin(str(address or f"sqlite:///{root / 'gradebook.db'}"))
 
     ignore = _present(c.CourseDirectory, CourseDirectory, "ignore")
     c.CourseDirectory.ignore = [*ignore, AUTHOR_FILE, LOCK_NAME, TEMPORARY_NAME]
@@ -41,13 +55,28 @@ def configure(c: Any) -> None:
     # First, so that an assignment that is refused leaves no trace in the gradebook.
     c.GenerateAssignment.preprocessors = [PublishQuestions, *generate]
 
-    autograde = _present(c.Autograde, Autograde, "autograde_preprocessors")
-    c.Autograde.autograde_preprocessors = [
-        MarkItems if step is Execute else step for step in autograde
-    ]
-    c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
+    # RepairCells has done the work of these where all autograded cells ask items.
+    ours = {
+        step: unless_items(step)
+        for step in (
+            CheckCellMetadata,
+            DeduplicateIds,
+            LimitOutput,
+            OverwriteCells,
+            OverwriteKernelspec,
+        )
+    }
     sanitize = _present(c.Autograde, Autograde, "sanitize_preprocessors")
-    c.Autograde.sanitize_preprocessors = [RepairCells, *sanitize]
+    c.Autograde.sanitize_preprocessors = [RepairCells, *(ours.get(step, step) for step in sanitize)]
+    ours |= {Execute: MarkItems, SaveAutoGrades: SaveMarks}
+    autograde = _present(c.Autograde, Autograde, "autograde_preprocessors")
+    c.Autograde.autograde_preprocessors = [ours.get(step, step) for step in autograde]
+    c.Autograde.exporter_class = "midback.grading.exporting.SubmissionExporter"
+
+    feedback = _present(c.GenerateFeedback, GenerateFeedback, "preprocessors")
+    c.GenerateFeedback.preprocessors = [RevealFeedback, *feedback]
+
+    c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
     c.ExchangeFactory.release_assignment = "midback.grading.exchange.ReleaseAssignment"
 
 

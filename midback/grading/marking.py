@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from nbformat.v4 import new_output
+from nbformat import from_dict
 from nbgrader.preprocessors import Execute
+from traitlets import Enum
 
-from midback.grading.assignment import AssignmentFolders, is_autograded, item_cells, points
-from midback.grading.review import Review
-from midback.items import Item, find_references, read_references
+from midback.grading.assignment import (
+    ONLY_ITEMS,
+    AssignmentFolders,
+    all_are_items,
+    item_cells,
+    points,
+)
+from midback.grading.review import REVEALS, Review
+from midback.grading.schemes import with_mark_schemes
+from midback.items import find_references, read_references
 from midback.marking import mark, unreadable
 from midback.responses import (
     FILE_NAME,
@@ -20,6 +28,9 @@ from midback.responses import (
     Record,
     read_responses,
 )
+
+REVIEWED = "midback_review"
+"""In a review card's output: what it was made from, for a card that tells less."""
 
 
 class MarkItems(Execute):
@@ -33,6 +44,13 @@ class MarkItems(Execute):
     which code of a submission could have written to.
     """
 
+    reveal = Enum(
+        REVEALS,
+        default_value="rationale",
+        help="How much the returned feedback tells of each question: nothing beyond nbgrader's"
+        " own score, the marks, also the key, or also the rationale and the sources.",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any, *rest: Any, **options: Any) -> tuple[Any, Any]:
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
@@ -40,7 +58,8 @@ class MarkItems(Execute):
         items = folders.items()
         cells = list(item_cells(nb, items))
         records, note = self._responses(folders, names["student"]) if cells else ({}, "")
-        if any(is_autograded(cell) for cell in nb.cells) and not _all_are_items(nb, items):
+        resources[ONLY_ITEMS] = all_are_items(nb, items)
+        if not resources[ONLY_ITEMS]:
             nb, resources = super().preprocess(nb, resources, *rest, **options)
             cells = list(item_cells(nb, items))
         bibliography = find_references(folders.source)
@@ -53,6 +72,8 @@ class MarkItems(Execute):
             review = Review(item, response, result, result.points(most), most, references, note)
             cell.outputs = outputs(review)
             cell.execution_count = None
+        if items:
+            with_mark_schemes(nb, folders.source / f"{names['notebook']}.ipynb")
         return nb, resources
 
     def _responses(
@@ -91,14 +112,28 @@ def outputs(review: Review) -> list[Any]:
     cell for its mark, and takes anything that is not such a number for full marks.
     """
     return [
-        new_output(
-            "execute_result",
-            data={"text/plain": plain_decimal(review.earned)},
-            execution_count=None,
+        from_dict(
+            {
+                "output_type": "execute_result",
+                "execution_count": None,
+                "data": {"text/plain": plain_decimal(review.earned)},
+                "metadata": {},
+            }
         ),
-        new_output(
-            "display_data",
-            data={"text/html": review.as_html(), "text/plain": review.as_text()},
+        from_dict(
+            {
+                "output_type": "display_data",
+                "data": {"text/html": review.as_html(), "text/plain": review.as_text()},
+                "metadata": {
+                    REVIEWED: {
+                        "item": review.item.id,
+                        "response": review.response,
+                        "earned": plain_decimal(review.earned),
+                        "most": plain_decimal(review.most),
+                        "note": review.note,
+                    }
+                },
+            }
         ),
     ]
 
@@ -106,8 +141,3 @@ def outputs(review: Review) -> list[Any]:
 def plain_decimal(number: Decimal) -> str:
     """The number in digits, without an exponent and without zeros at the end."""
     return f"{number.normalize():f}"
-
-
-def _all_are_items(notebook: Any, items: Mapping[str, Item]) -> bool:
-    names = {id(cell) for cell, _ in item_cells(notebook, items)}
-    return all(id(cell) in names for cell in notebook.cells if is_autograded(cell))

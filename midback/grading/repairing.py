@@ -1,7 +1,8 @@
-"""A submitted notebook's cells, put right before nbgrader checks them: ``RepairCells``."""
+"""A submitted notebook's cells, put right before they are marked: ``RepairCells``."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy import select
 
-from midback.grading.assignment import AssignmentFolders, grade_id
+from midback.grading.assignment import ONLY_ITEMS, AssignmentFolders, all_are_items, grade_id
 
-NOT_FOUND = "This cell was missing from the submission and was put back."
+PUT_BACK = "This cell was missing from the submission and was put back."
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,9 @@ class RepairCells(NbGraderPreprocessor):
     cannot put a deleted one back where its neighbour is deleted too.
     What a trainee answered does not depend on cells: choices are in ``responses.json``, and
     written answers are found by their id.
+
+    Where all autograded cells ask items, this one pass also does what nbgrader does in four
+    (see ``unless_items``): afterwards there is nothing left to deduplicate, overwrite or check.
     Notebooks without items are left to nbgrader.
     """
 
@@ -46,9 +51,11 @@ class RepairCells(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         folders = AssignmentFolders.of(coursedir, names["assignment"], names["student"])
-        if not folders.items():
+        items = folders.items()
+        resources[ONLY_ITEMS] = False
+        if not items:
             return nb, resources
-        known = known_cells(names["db_url"], names["assignment"], names["notebook"])
+        known, kernelspec = released(names["db_url"], names["assignment"], names["notebook"])
         student = names["student"]
         order = _order(folders, names["notebook"], known)
         kept = {name: self._kept(nb.cells, known[name], student) for name in order}
@@ -72,6 +79,9 @@ class RepairCells(NbGraderPreprocessor):
                 _restore(cell, known[name])
                 place = next(i for i, other in enumerate(nb.cells) if other is cell)
             place += 1
+        if kernelspec:
+            nb.metadata["kernelspec"] = kernelspec
+        resources[ONLY_ITEMS] = all_are_items(nb, items)
         return nb, resources
 
     def _kept(self, cells: list[Any], known: Known, student: str) -> Any | None:
@@ -91,35 +101,50 @@ class RepairCells(NbGraderPreprocessor):
         return found[0] if found else None
 
 
-def known_cells(database: str, assignment: str, notebook: str) -> Mapping[str, Known]:
-    """The cells of a released notebook as the gradebook has them, by id."""
+def released(
+    database: str, assignment: str, notebook: str
+) -> tuple[Mapping[str, Known], dict[str, Any]]:
+    """The cells of a released notebook as the gradebook has them, by id, and its kernelspec."""
+    from nbgrader.api import GradeCell, SolutionCell, SourceCell, TaskCell
+
     with Gradebook(database) as gradebook:
         row = gradebook.find_notebook(notebook, assignment)
-        graded = {cell.name: cell.max_score for cell in row.grade_cells}
-        tasks = {cell.name: cell.max_score for cell in row.task_cells}
-        solutions = {cell.name for cell in row.solution_cells}
+
+        def of_notebook(table: Any) -> list[Any]:
+            return list(
+                gradebook.db.execute(select(table).where(table.notebook_id == row.id)).scalars()
+            )
+
+        most = {
+            cell.name: cell.max_score for cell in of_notebook(GradeCell) + of_notebook(TaskCell)
+        }
+        tasks = {cell.name for cell in of_notebook(TaskCell)}
+        solutions = {cell.name for cell in of_notebook(SolutionCell)}
         found = {}
-        for cell in row.source_cells:
+        for cell in of_notebook(SourceCell):
             metadata: dict[str, Any] = {
                 "cell_type": cell.cell_type,
                 "checksum": cell.checksum,
-                "grade": cell.name in graded,
+                "grade": cell.name in most and cell.name not in tasks,
                 "grade_id": cell.name,
                 "locked": cell.locked,
                 "schema_version": 3,
                 "solution": cell.name in solutions,
                 "task": cell.name in tasks,
             }
-            if cell.name in graded or cell.name in tasks:
-                metadata["points"] = graded.get(cell.name, tasks.get(cell.name))
+            if cell.name in most:
+                metadata["points"] = most[cell.name]
             found[cell.name] = Known(cell.name, cell.cell_type, cell.source, metadata)
-        return found
+        kernelspec: dict[str, Any] = json.loads(row.kernelspec) if row.kernelspec else {}
+        return found, kernelspec
 
 
 def _order(folders: AssignmentFolders, notebook: str, known: Mapping[str, Known]) -> list[str]:
     """The known cells in the author's order; the gradebook keeps none."""
-    author = nbformat.read(folders.source / f"{notebook}.ipynb", as_version=4)
-    names = [grade_id(cell) for cell in author.cells]
+    author = json.loads((folders.source / f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    names = [
+        cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") for cell in author["cells"]
+    ]
     return sorted(known, key=lambda name: names.index(name) if name in names else len(names))
 
 
@@ -127,21 +152,22 @@ def _made(known: Known) -> Any:
     make = new_code_cell if known.cell_type == "code" else new_markdown_cell
     cell = make(known.source)
     if known.is_answered_here:
-        cell.source = f"{NOT_FOUND}\n\n{known.source}"
+        cell.source = f"{PUT_BACK}\n\n{known.source}"
     cell.metadata["nbgrader"] = nbformat.from_dict(dict(known.metadata))
     return cell
 
 
 def _restore(cell: Any, known: Known) -> None:
-    """The released type and metadata again; nothing is touched that is as it was."""
+    """The released type, source and metadata again; nothing is touched that is as it was."""
     if cell.cell_type != known.cell_type:
         cell.cell_type = known.cell_type
-        cell.pop("outputs", None)
-        cell.pop("execution_count", None)
-        cell.pop("attachments", None)
+        for field in ("outputs", "execution_count", "attachments"):
+            cell.pop(field, None)
         if known.cell_type == "code":
             cell.outputs = []
             cell.execution_count = None
+    if not known.is_answered_here and known.metadata["locked"]:
+        cell.source = known.source
     marks = cell.metadata.nbgrader
     for field in set(marks) - set(known.metadata):
         del marks[field]

@@ -21,6 +21,9 @@ from midback.marking import Mark, Status, Verdict, shortened
 
 TEMPLATE = Path(__file__).with_name("review.html.j2")
 
+REVEALS = ("nothing", "marks", "key", "rationale")
+"""How much a returned card tells, each level with all before it."""
+
 HEADLINES = {
     Status.RIGHT: "Right",
     Status.PARTLY: "Partly right",
@@ -52,6 +55,7 @@ class Review:
     """A marked response, ready to be shown.
 
     ``earned`` and ``most`` are points; ``note`` says what went wrong with the whole record.
+    ``reveal`` says how much the card tells (see ``REVEALS``).
     """
 
     item: Item
@@ -61,6 +65,7 @@ class Review:
     most: Decimal
     references: Mapping[str, Reference]
     note: str = ""
+    reveal: str = "rationale"
 
     def as_html(self) -> str:
         """The card as HTML: no script, every text escaped, links to http addresses alone."""
@@ -70,6 +75,8 @@ class Review:
             given=self.given(),
             wanted=self.wanted(),
             rows=self.rows(),
+            shows_key=self._reveals("key"),
+            shows_rationale=self._reveals("rationale"),
             explanation=self.item.rationale if isinstance(self.item, Numeric) else "",
             sources=[
                 self.references.get(key) or Reference(key, key, "", "")
@@ -77,6 +84,9 @@ class Review:
             ],
         )
         return html
+
+    def _reveals(self, level: str) -> bool:
+        return REVEALS.index(self.reveal) >= REVEALS.index(level)
 
     def as_text(self) -> str:
         """The card in a few lines of text."""
