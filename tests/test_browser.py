@@ -14,9 +14,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, in_ci
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from servers import CHROMIUM_FLAGS, JupyterServer, chromium, jupyter
+from conftest import ROOT
+from pages import (
+    card,
+    first_of_each_type,
+    menu,
+    needs_chromium,
+    open_notebook,
+    run_all,
+    started_chromium,
+)
+from playwright.sync_api import Browser, Locator, Page, expect
+from servers import JupyterServer, jupyter
 
 from midback.items import read_items
 from midback.marking import model_answer
@@ -27,22 +36,14 @@ LESSON = "01-the-mid-back"
 ITEMS = read_items(ROOT / "notebooks" / "items" / f"{LESSON}.yml")
 GRADED = read_items(ROOT / "source" / ASSIGNMENT / "items.yml")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        chromium() is None and not in_ci(),
-        reason="no Chromium on this machine: install one to run the browser tests",
-    ),
-]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless, with a profile of its own."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+    """One Chromium for the tests of this module."""
+    with started_chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -69,47 +70,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     yield context.new_page()
     context.close()
-
-
-def open_notebook(page: Page, server: JupyterServer, path: str) -> None:
-    """Open a notebook in JupyterLab, in a workspace of its own."""
-    page.goto(server.at(f"lab/workspaces/{os.urandom(4).hex()}/tree/{path}"))
-    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
-    status = page.locator("#jp-main-statusbar")
-    expect(status).to_contain_text(re.compile(r"Python 3 .*\| Idle"), timeout=60_000)
-
-
-def menu(page: Page, name: str, entry: str) -> None:
-    """Choose an entry of JupyterLab's menu bar."""
-    page.get_by_role("menuitem", name=name, exact=True).click()
-    page.locator(".lm-Menu-item", has_text=re.compile(f"^{re.escape(entry)}")).first.click()
-
-
-def run_all(page: Page) -> None:
-    """Run ▸ Run All Cells, and wait until the kernel has nothing left to do."""
-    menu(page, "Run", "Run All Cells")
-    page.wait_for_function(
-        """() => {
-            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
-            const text = prompts.map((prompt) => prompt.textContent);
-            return text.length && text.every((each) => !each.includes('*'));
-        }""",
-        timeout=90_000,
-    )
-
-
-def card(page: Page, identifier: str) -> Locator:
-    """The card of a question, scrolled into view as a reader would scroll."""
-    found = page.locator(f'.midback-card[data-question="{identifier}"]')
-    outer = page.locator(".jp-WindowedPanel-outer").first
-    outer.evaluate("panel => { panel.scrollTop = 0 }")
-    for _ in range(120):
-        if found.count() and found.first.is_visible():
-            found.first.scroll_into_view_if_needed()
-            return found.first
-        outer.evaluate("panel => { panel.scrollTop += 400 }")
-        page.wait_for_timeout(60)
-    raise AssertionError(f"no card for {identifier}")
 
 
 def answer_by_keyboard(page: Page, found: Locator, item: Any, response: Any) -> None:
@@ -152,14 +112,6 @@ def shown(found: Locator, item: Any) -> Any:
     return dict(zip(item.stems, values, strict=True))
 
 
-def first_of_each_type(items: Any) -> list[Any]:
-    """An item of every type."""
-    found: dict[str, Any] = {}
-    for item in items.values():
-        found.setdefault(item.type, item)
-    return list(found.values())
-
-
 def violations(page: Page, selector: str) -> list[str]:
     """What axe-core finds inside the selector, of any impact."""
     results = Axe().run(page, context=selector).response["violations"]
@@ -188,9 +140,10 @@ def test_a_trainee_answers_restarts_and_finds_every_answer(
         recorded = read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
         assert model_answer(item) == recorded
         assert "rationale" not in found.inner_text().lower()
-    menu(page, "Kernel", "Restart Kernel…")
+    menu(page, "Kernel", "Restart Kernel and Clear Outputs of All Cells…")
     page.get_by_role("button", name="Confirm Kernel Restart").click()
-    page.wait_for_timeout(2000)
+    expect(page.locator(".midback-card")).to_have_count(0, timeout=30_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
     run_all(page)
     for item in asked:
         assert model_answer(item) == shown(card(page, item.id), item)

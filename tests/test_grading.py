@@ -327,6 +327,30 @@ def test_items_beside_ordinary_code_cells(course: Path) -> None:
     assert {"which-nerve": 0.0, "code-cell": 2.0} == marks(course, "ann")
 
 
+def test_pictures_of_a_model_answer_are_not_handed_out(course: Path) -> None:
+    """A picture in a cleared answer goes; one that the released text shows stays."""
+    shown = new_markdown_cell("Look: ![figure](attachment:figure.png)")
+    shown.attachments = {"figure.png": {"image/png": "Zmlyc3Q="}}
+    answer = new_markdown_cell("See ![answer](attachment:answer.png)")
+    answer.attachments = {"answer.png": {"image/png": "c2VjcmV0"}}
+    answer.metadata["nbgrader"] = {
+        "grade": True,
+        "solution": True,
+        "locked": False,
+        "task": False,
+        "schema_version": 3,
+        "grade_id": "plan",
+        "cell_type": "markdown",
+        "points": 2,
+    }
+    write(course, [graded_cell('midback.ask("which-nerve")', "which-nerve"), shown, answer])
+    nbgrader("generate_assignment", "quiz", folder=course)
+    text = (course / "release" / "quiz" / "quiz.ipynb").read_text()
+    assert "Zmlyc3Q=" in text
+    assert "c2VjcmV0" not in text
+    assert "Write your answer here, replacing this line." in text
+
+
 def test_answers_tried_in_the_release_are_not_handed_out(course: Path) -> None:
     """An instructor who previews the release leaves answers there, and they stay there."""
     nbgrader("generate_assignment", "quiz", folder=course)

@@ -33,9 +33,10 @@ def configure(c: Any) -> None:
         SaveAutoGrades,
     )
 
+    from midback.grading.cleaning import FILTERS
     from midback.grading.engine import with_plugin
     from midback.grading.marking import MarkItems
-    from midback.grading.publishing import PublishQuestions
+    from midback.grading.publishing import DropAttachments, PublishQuestions
     from midback.grading.repairing import RepairCells
     from midback.grading.returning import RevealFeedback
     from midback.grading.steps import SaveMarks, unless_items
@@ -53,7 +54,7 @@ def configure(c: Any) -> None:
 
     generate = _present(c.GenerateAssignment, GenerateAssignment, "preprocessors")
     # First, so that an assignment that is refused leaves no trace in the gradebook.
-    c.GenerateAssignment.preprocessors = [PublishQuestions, *generate]
+    c.GenerateAssignment.preprocessors = [PublishQuestions, *generate, DropAttachments]
 
     # RepairCells has done the work of these where all autograded cells ask items.
     ours = {
@@ -76,8 +77,20 @@ def configure(c: Any) -> None:
     feedback = _present(c.GenerateFeedback, GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [RevealFeedback, *feedback]
 
+    # What a submission shows in formgrader and in the feedback page must not act there.
+    if "sanitize_html" not in c.HTMLExporter:
+        c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {
+        **FILTERS,
+        **(c.HTMLExporter.filters if "filters" in c.HTMLExporter else {}),
+    }
+
     c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
     c.ExchangeFactory.release_assignment = "midback.grading.exchange.ReleaseAssignment"
+    c.ExchangeFactory.collect = "midback.grading.collecting.CollectSubmissions"
+    c.ZipCollectApp.extractor_plugin = "midback.grading.collecting.ExtractCarefully"
+    if "valid_ext" not in c.FileNameCollectorPlugin:
+        c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]  # notebooks, and the answers
 
 
 def _present(section: Any, owner: Any, name: str) -> list[Any]:

@@ -57,6 +57,22 @@ class PublishQuestions(NbGraderPreprocessor):
         return nb, resources
 
 
+class DropAttachments(NbGraderPreprocessor):
+    """Drop pictures that the released text of a cell no longer shows.
+
+    nbgrader clears the text of a model answer and keeps the pictures pasted into it.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, _index: int) -> tuple[Any, Any]:
+        attachments = cell.get("attachments", {})
+        for name in list(attachments):
+            if f"attachment:{name}" not in cell.source:
+                del attachments[name]
+        if "attachments" in cell and not attachments:
+            del cell["attachments"]
+        return cell, resources
+
+
 def _problems_of_cells(notebook: Any, items: Mapping[str, Item]) -> Iterator[str]:
     seen: set[str] = set()
     for number, cell in enumerate(notebook.cells, start=1):
