@@ -8,6 +8,8 @@ import re
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from pages import (
 from playwright.sync_api import Browser, Locator, Page, expect
 from servers import JupyterServer, jupyter
 
+from midback.grading.commands import with_programs
 from midback.items import read_items
 from midback.marking import model_answer
 from midback.responses import FILE_NAME, read_responses
@@ -137,6 +140,8 @@ def test_a_trainee_answers_restarts_and_finds_every_answer(
         assert empty[item.type] == shown(found, item), "nothing is selected at the start"
         answer_by_keyboard(page, found, item, model_answer(item))
         expect(found).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=10_000)
+        fallback = page.get_by_text("Run this cell to answer.").locator("visible=true")
+        assert 0 == fallback.count(), "the plain version is hidden while the card lives"
         recorded = read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
         assert model_answer(item) == recorded
         assert "rationale" not in found.inner_text().lower()
@@ -172,6 +177,32 @@ def test_practice_explains_and_counts(page: Page, trainee: tuple[JupyterServer, 
     progress = page.locator('section[aria-label="Progress"]').last
     expect(progress).to_contain_text(f"4 of {len(ITEMS)} questions answered.", timeout=10_000)
     expect(progress).to_contain_text("4 of 4 right.")
+
+
+def test_a_notebook_reads_without_a_kernel(browser: Browser, tmp_path: Path) -> None:
+    """Executed and exported as a page, offline: every question and figure is there to read."""
+    folder = tmp_path / "notebooks"
+    ignored = shutil.ignore_patterns(FILE_NAME, ".*")
+    shutil.copytree(ROOT / "notebooks", folder, ignore=ignored)
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--execute", "--to=html", f"{LESSON}.ipynb"],
+        cwd=folder,
+        env=with_programs(),
+        check=True,
+        capture_output=True,
+    )
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((folder / f"{LESSON}.html").as_uri())
+    expect(page.get_by_text("Run this cell to answer.")).to_have_count(len(ITEMS))
+    for item in ITEMS.values():
+        expect(page.get_by_text(item.lead_in, exact=True).first).to_be_visible()
+    figures = page.locator("figure img")
+    expect(figures).to_have_count(3)
+    for figure in figures.all():
+        assert figure.get_attribute("alt")
+        assert figure.evaluate("picture => picture.naturalWidth > 0")
+    context.close()
 
 
 def test_a_dead_kernel_is_told(page: Page, trainee: tuple[JupyterServer, Path]) -> None:

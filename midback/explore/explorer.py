@@ -13,6 +13,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from midback.atlas.plates import figure_html, figure_svg, svg_source
+from midback.display import LIVE, show_with_fallback
 from midback.explore.controls import static_module
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Explorer:
         self.controls = dict(controls)
         self.picture = Picture(caption=caption, width=width, words_shown=words_shown)
         self.widget = ipywidgets.VBox([*self.controls.values(), self.picture])
+        self.widget.add_class(LIVE)
         self._redraw()
         self._first = (self.picture.source, self.picture.description or self.picture.problem)
         for control in self.controls.values():
@@ -104,3 +106,6 @@ class Explorer:
             else f"<p>{escape(description)}</p>"
         )
         return bundle
+
+    def _ipython_display_(self) -> None:
+        show_with_fallback(self._repr_mimebundle_())

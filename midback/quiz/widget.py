@@ -14,6 +14,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from midback.display import LIVE, show_with_fallback
 from midback.items import (
     ExtendedMatchingQuestion,
     MultipleResponseQuestion,
@@ -48,6 +49,7 @@ class QuestionCard(anywidget.AnyWidget):
         super().__init__()
         self._found = found
         self._session = session
+        self.add_class(LIVE)
         self.set_trait("question", drawn(found.question))
         self.set_trait("mode", found.mode)
         self.response = session.recorded(found)
@@ -94,6 +96,9 @@ class QuestionCard(anywidget.AnyWidget):
         data["text/html"] = as_html(self._found.question)
         data["text/plain"] = as_text(self._found.question)
         return data, metadata
+
+    def _ipython_display_(self) -> None:
+        show_with_fallback(self._repr_mimebundle_()[0])
 
 
 def drawn(question: Question) -> dict[str, Any]:
