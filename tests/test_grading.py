@@ -327,6 +327,29 @@ def test_items_beside_ordinary_code_cells(course: Path) -> None:
     assert {"which-nerve": 0.0, "code-cell": 2.0} == marks(course, "ann")
 
 
+def test_files_of_a_submission_do_not_shadow_modules(course: Path, tmp_path: Path) -> None:
+    """Where code is executed, a helper of the course is found and an impostor is not."""
+    (course / "source" / "quiz" / "items.yml").unlink()
+    (course / "source" / "quiz" / "helper_of_the_course.py").write_text("number = 42\n")
+    write(
+        course,
+        [
+            graded_cell(
+                "import json, yaml, helper_of_the_course as h\nassert h.number == 42", "ok", 2
+            )
+        ],
+    )
+    nbgrader("generate_assignment", "quiz", folder=course)
+    desk = course / "submitted" / "ann" / "quiz"
+    shutil.copytree(course / "release" / "quiz", desk)
+    proof = tmp_path / "shadow"
+    for name in ("json", "yaml", "ipykernel_launcher", "sitecustomize", "traitlets"):
+        (desk / f"{name}.py").write_text(f"open({str(proof)!r}, 'a').write({name!r})\n")
+    nbgrader("autograde", "quiz", folder=course)
+    assert not proof.exists()
+    assert {"ok": 2.0} == marks(course, "ann")
+
+
 def test_pictures_of_a_model_answer_are_not_handed_out(course: Path) -> None:
     """A picture in a cleared answer goes; one that the released text shows stays."""
     shown = new_markdown_cell("Look: ![figure](attachment:figure.png)")

@@ -8,6 +8,7 @@ from typing import Any
 
 from nbformat import from_dict
 from nbgrader.preprocessors import Execute
+from nbgrader.utils import setenv
 from traitlets import Enum
 
 from midback.grading.assignment import (
@@ -60,7 +61,9 @@ class MarkItems(Execute):
         records, note = self._responses(folders, names["student"]) if cells else ({}, "")
         resources[ONLY_ITEMS] = all_are_items(nb, items)
         if not resources[ONLY_ITEMS]:
-            nb, resources = super().preprocess(nb, resources, *rest, **options)
+            self.extra_arguments = [*self.extra_arguments, *_own_files_last(nb)]
+            with setenv(PYTHONSAFEPATH="1"):
+                nb, resources = super().preprocess(nb, resources, *rest, **options)
             cells = list(item_cells(nb, items))
         bibliography = find_references(folders.source)
         references = read_references(bibliography) if bibliography else {}
@@ -103,6 +106,21 @@ class MarkItems(Execute):
                 student,
             )
             return {}, f"{FILE_NAME} cannot be read: {error}."
+
+
+def _own_files_last(notebook: Any) -> list[str]:
+    """Arguments for an IPython kernel that let a submission's files be imported, but only under
+    names that nothing else has: its ``yaml.py`` is not the library.
+
+    ``PYTHONSAFEPATH`` does the same for what Python imports before IPython's settings count.
+    """
+    kernel = notebook.metadata.get("kernelspec", {})
+    if kernel.get("language", "python") != "python":
+        return []
+    return [
+        "--InteractiveShellApp.ignore_cwd=True",
+        "--InteractiveShellApp.exec_lines=import sys; sys.path.append('')",
+    ]
 
 
 def outputs(review: Review) -> list[Any]:
