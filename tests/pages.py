@@ -53,6 +53,7 @@ def menu(page: Page, name: str, entry: str) -> None:
 def run_all(page: Page) -> None:
     """Run ▸ Run All Cells, and wait until the kernel has nothing left to do."""
     menu(page, "Run", "Run All Cells")
+    expect(page.locator(".midback-card").first).to_be_attached(timeout=90_000)
     page.wait_for_function(
         """() => {
             const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
@@ -67,13 +68,15 @@ def card(page: Page, identifier: str) -> Locator:
     """The card of a question, scrolled into view as a reader would scroll."""
     found = page.locator(f'.midback-card[data-question="{identifier}"]')
     outer = page.locator(".jp-WindowedPanel-outer").first
-    outer.evaluate("panel => { panel.scrollTop = 0 }")
-    for _ in range(120):
-        if found.count() and found.first.is_visible():
-            found.first.scroll_into_view_if_needed()
-            return found.first
-        outer.evaluate("panel => { panel.scrollTop += 400 }")
-        page.wait_for_timeout(60)
+    # JupyterLab follows the running cell, so a first pass may be carried away.
+    for _ in range(4):
+        outer.evaluate("panel => { panel.scrollTop = 0 }")
+        for _ in range(60):
+            if found.count() and found.first.is_visible():
+                found.first.scroll_into_view_if_needed()
+                return found.first
+            outer.evaluate("panel => { panel.scrollTop += 400 }")
+            page.wait_for_timeout(60)
     raise AssertionError(f"no card for {identifier}")
 
 
