@@ -33,6 +33,10 @@ TEMPORARY_NAME = ".responses.json.tmp"
 SCHEMA_VERSION = 1
 MOST_BYTES = 4_000_000
 LOCK_SECONDS = 10.0
+NEWER = (
+    f"{FILE_NAME} was written by a later version of the course."
+    " Update the course, then run the cell again; nothing was changed."
+)
 
 
 class ResponsesError(Exception):
@@ -85,10 +89,7 @@ def _document(data: bytes) -> dict[str, Any]:
     if isinstance(version, bool) or not isinstance(version, int):
         raise DamagedResponsesError("it does not say which version it is")
     if version > SCHEMA_VERSION:
-        raise NewerResponsesError(
-            f"{FILE_NAME} was written by a later version of the course."
-            " Update the course, then run the cell again; nothing was changed."
-        )
+        raise NewerResponsesError("it was written by a later version of the course")
     return document
 
 
@@ -162,6 +163,8 @@ class ResponseFile:
             return MappingProxyType({})
         try:
             return _records(self._load())
+        except NewerResponsesError as error:
+            raise NewerResponsesError(NEWER) from error
         except DamagedResponsesError:
             with self._locked():
                 return _records(self._load_or_set_aside())
@@ -205,6 +208,8 @@ class ResponseFile:
     def _load_or_set_aside(self) -> dict[str, Any]:
         try:
             return self._load()
+        except NewerResponsesError as error:
+            raise NewerResponsesError(NEWER) from error
         except DamagedResponsesError:
             stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
             aside = self.folder / f"responses.damaged-{stamp}.json"
@@ -224,6 +229,8 @@ class ResponseFile:
 
     def _write(self, document: Mapping[str, Any]) -> None:
         text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+        if not _is_writable(text):
+            text = json.dumps(document, indent=1, allow_nan=False)
         temporary = self.folder / TEMPORARY_NAME
         with temporary.open("w", encoding="utf-8") as file:
             file.write(text + "\n")
@@ -247,6 +254,15 @@ class ResponseFile:
         }
         why = remedies.get(error.errno or 0, f"{error.strerror}. Check the course folder")
         return f"Your answer is not saved: {why}, then choose your answer once more."
+
+
+def _is_writable(text: str) -> bool:
+    """Whether UTF-8 can hold the text: it cannot hold half a surrogate pair, as a browser can."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Lock:

@@ -148,6 +148,12 @@ def test_what_others_wrote_is_kept(tmp_path: Path) -> None:
     assert (7, "high") == (document["who"], document["responses"]["b"]["sure"])
 
 
+def test_half_a_character_is_kept(tmp_path: Path) -> None:
+    """A browser may send half a surrogate pair; the file stays UTF-8, and the answer whole."""
+    ResponseFile(tmp_path).record("a", "half \ud83d é")
+    assert "half \ud83d é" == ResponseFile(tmp_path).read()["a"].response
+
+
 def test_an_entry_of_another_shape_is_no_answer() -> None:
     """One odd entry does not cost the others."""
     found = parse_responses(b'{"schema": 1, "responses": {"a": 5, "b": {"response": "x"}}}')

@@ -24,6 +24,7 @@ def configure(c: Any) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import (
+        AssignLatePenalties,
         CheckCellMetadata,
         DeduplicateIds,
         Execute,
@@ -39,7 +40,7 @@ def configure(c: Any) -> None:
     from midback.grading.publishing import DropAttachments, PublishQuestions
     from midback.grading.repairing import RepairCells
     from midback.grading.returning import RevealFeedback
-    from midback.grading.steps import SaveMarks, unless_items
+    from midback.grading.steps import LatePenalties, SaveMarks, unless_items
 
     root = Path(str(c.CourseDirectory.root)) if "root" in c.CourseDirectory else Path.cwd()
     c.CourseDirectory.root = str(root)
@@ -69,7 +70,11 @@ def configure(c: Any) -> None:
     }
     sanitize = _present(c.Autograde, Autograde, "sanitize_preprocessors")
     c.Autograde.sanitize_preprocessors = [RepairCells, *(ours.get(step, step) for step in sanitize)]
-    ours |= {Execute: MarkItems, SaveAutoGrades: SaveMarks}
+    ours |= {
+        Execute: MarkItems,
+        SaveAutoGrades: SaveMarks,
+        AssignLatePenalties: LatePenalties,
+    }
     autograde = _present(c.Autograde, Autograde, "autograde_preprocessors")
     c.Autograde.autograde_preprocessors = [ours.get(step, step) for step in autograde]
     c.Autograde.exporter_class = "midback.grading.exporting.SubmissionExporter"
@@ -87,8 +92,10 @@ def configure(c: Any) -> None:
 
     c.ClearSolutions.text_stub = "Write your answer here, replacing this line."
     c.ExchangeFactory.release_assignment = "midback.grading.exchange.ReleaseAssignment"
-    c.ExchangeFactory.collect = "midback.grading.collecting.CollectSubmissions"
-    c.ZipCollectApp.extractor_plugin = "midback.grading.collecting.ExtractCarefully"
+    if "collect" not in c.ExchangeFactory:
+        c.ExchangeFactory.collect = "midback.grading.collecting.CollectSubmissions"
+    if "extractor_plugin" not in c.ZipCollectApp:
+        c.ZipCollectApp.extractor_plugin = "midback.grading.collecting.ExtractCarefully"
     if "valid_ext" not in c.FileNameCollectorPlugin:
         c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".json"]  # notebooks, and the answers
 

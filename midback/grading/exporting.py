@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import nbformat
-from nbconvert.exporters import NotebookExporter
+from nbformat import v4
 
 from midback.grading.assignment import AssignmentFolders
+from midback.grading.quarantine import SafeReadingExporter
 
 
-class SubmissionExporter(NotebookExporter):
+class SubmissionExporter(SafeReadingExporter):
     """nbconvert's exporter, without a copy and a validation of the notebook after every step.
 
     The notebook was read for this conversion alone, so nobody else sees it change.
     Notebooks of assignments without items are converted as ever.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.remembered: dict[Any, Any] = {}
+        """What the steps of one run need for every submission and look up once."""
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
         names = (resources or {}).get("nbgrader")
@@ -27,7 +32,7 @@ class SubmissionExporter(NotebookExporter):
         for step in self._preprocessors:
             nb, resources = step(nb, resources)
         resources["output_extension"] = self.file_extension
-        return nbformat.writes(nb, version=self.nbformat_version), resources
+        return v4.writes(nb), resources
 
 
 def _has_items(coursedir: Any, names: Any) -> bool:

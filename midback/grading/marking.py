@@ -52,6 +52,10 @@ class MarkItems(Execute):
         " own score, the marks, also the key, or also the rationale and the sources.",
     ).tag(config=True)
 
+    def __call__(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        # Also with --no-execute: a cell without a score would count as full marks.
+        return self.preprocess(nb, resources)
+
     def preprocess(self, nb: Any, resources: Any, *rest: Any, **options: Any) -> tuple[Any, Any]:
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
@@ -60,8 +64,8 @@ class MarkItems(Execute):
         cells = list(item_cells(nb, items))
         records, note = self._responses(folders, names["student"]) if cells else ({}, "")
         resources[ONLY_ITEMS] = all_are_items(nb, items)
-        if not resources[ONLY_ITEMS]:
-            self.extra_arguments = [*self.extra_arguments, *_own_files_last(nb)]
+        if not resources[ONLY_ITEMS] and self.enabled:
+            self.extra_arguments += _own_files_last(nb)
             with setenv(PYTHONSAFEPATH="1"):
                 nb, resources = super().preprocess(nb, resources, *rest, **options)
             cells = list(item_cells(nb, items))

@@ -55,9 +55,8 @@ class RepairCells(NbGraderPreprocessor):
         resources[ONLY_ITEMS] = False
         if not items:
             return nb, resources
-        known, kernelspec = released(names["db_url"], names["assignment"], names["notebook"])
+        known, kernelspec, order = self._released(names, folders)
         student = names["student"]
-        order = _order(folders, names["notebook"], known)
         kept = {name: self._kept(nb.cells, known[name], student) for name in order}
         for cell in nb.cells:
             name = grade_id(cell)
@@ -83,6 +82,18 @@ class RepairCells(NbGraderPreprocessor):
             nb.metadata["kernelspec"] = kernelspec
         resources[ONLY_ITEMS] = all_are_items(nb, items)
         return nb, resources
+
+    def _released(
+        self, names: Any, folders: AssignmentFolders
+    ) -> tuple[Mapping[str, Known], dict[str, Any], list[str]]:
+        """What was released, looked up once in a run: it cannot change while a class is marked."""
+        remembered: dict[Any, Any] = getattr(self.parent, "remembered", {})
+        key = (names["assignment"], names["notebook"])
+        if key not in remembered:
+            known, kernelspec = released(names["db_url"], *key)
+            remembered[key] = known, kernelspec, _order(folders, names["notebook"], known)
+        found: tuple[Mapping[str, Known], dict[str, Any], list[str]] = remembered[key]
+        return found
 
     def _kept(self, cells: list[Any], known: Known, student: str) -> Any | None:
         """The one cell that stands for a known one: of several written answers, the first that

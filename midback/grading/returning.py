@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from midback.grading.assignment import AssignmentFolders
 from midback.grading.marking import REVIEWED, MarkItems
-from midback.grading.review import Review
+from midback.grading.review import REVEALS, Review
 from midback.grading.schemes import SCHEME
 from midback.items import ItemFileError
 from midback.marking import mark, unreadable
@@ -22,7 +22,9 @@ class RevealFeedback(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        reveal = MarkItems(parent=self.parent).reveal
+        reveal = self.config["MarkItems"].get("reveal", MarkItems.reveal.default_value)
+        if reveal not in REVEALS:
+            raise ValueError(f"c.MarkItems.reveal is {reveal!r}, and must be one of {REVEALS}.")
         if reveal == "rationale":
             return nb, resources
         names = resources["nbgrader"]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook
-from nbgrader.preprocessors import SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy import select
 
 from midback.grading.assignment import ONLY_ITEMS
+
+ON_TIME = "midback_on_time"
+"""In nbgrader's resources: whether the submission is in time, and no penalty stands."""
 
 
 def unless_items(step: type) -> type:
@@ -44,10 +47,21 @@ class SaveMarks(SaveAutoGrades):
             self.gradebook = _Fetched(
                 gradebook, self.notebook_id, self.assignment_id, self.student_id
             )
+            resources[ON_TIME] = self.gradebook.is_on_time
             for index, cell in enumerate(nb.cells):
                 nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
             gradebook.db.commit()
         return nb, resources
+
+
+class LatePenalties(AssignLatePenalties):
+    """nbgrader's ``AssignLatePenalties``, where there is a penalty to give or to take back."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        if resources.get(ON_TIME):
+            return nb, resources
+        as_ever: tuple[Any, Any] = super().preprocess(nb, resources)
+        return as_ever
 
 
 class _Fetched:
@@ -55,6 +69,9 @@ class _Fetched:
 
     def __init__(self, gradebook: Any, notebook: str, assignment: str, student: str) -> None:
         row = gradebook.find_submission_notebook(notebook, assignment, student)
+        self.is_on_time = (
+            row.assignment.total_seconds_late <= 0 and row.late_submission_penalty is None
+        )
 
         def by_name(table: Any) -> dict[str, Any]:
             rows = gradebook.db.execute(
