@@ -16,7 +16,7 @@ from midback.items import read_items, read_references
 from midback.notebook import lesson_problems, tidy_notebook
 
 COURSE = Course(ROOT)
-PACKAGED = sorted((ROOT / "midback").rglob("data/*.csv"))
+PACKAGED = [*(ROOT / "midback").rglob("data/*.csv"), *(ROOT / "midback").rglob("*.py")]
 
 
 def test_every_item_file_is_sound() -> None:

@@ -48,9 +48,9 @@ class PublishQuestions(NbGraderPreprocessor):
             *_problems_of_files(shipped, items),
         ]
         if problems:
-            raise PublishError(
-                f"{notebook} is not released:\n" + "\n".join(f"- {problem}" for problem in problems)
-            )
+            said = f"{notebook} is not released:\n" + "\n".join(f"- {each}" for each in problems)
+            self.log.error(said)  # before the traceback that nbgrader prints
+            raise PublishError(said)
         written = dict(resources["outputs"] or {})  # nbconvert's default is an empty text
         written[PUBLIC_FILE] = public_yaml(list(items.values())).encode("utf-8")
         resources["outputs"] = written

@@ -10,7 +10,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from midback.grading.assignment import AssignmentFolders
 from midback.grading.marking import REVIEWED, MarkItems
 from midback.grading.review import REVEALS, Review
-from midback.grading.schemes import SCHEME
+from midback.grading.schemes import FOR_THE_MARKER, FOR_THE_TRAINEE, SCHEME
 from midback.items import ItemFileError
 from midback.marking import mark, unreadable
 
@@ -25,6 +25,9 @@ class RevealFeedback(NbGraderPreprocessor):
         reveal = self.config["MarkItems"].get("reveal", MarkItems.reveal.default_value)
         if reveal not in REVEALS:
             raise ValueError(f"c.MarkItems.reveal is {reveal!r}, and must be one of {REVEALS}.")
+        for cell in nb.cells:
+            if SCHEME in cell.metadata:
+                cell.source = cell.source.replace(FOR_THE_MARKER, FOR_THE_TRAINEE, 1)
         if reveal == "rationale":
             return nb, resources
         names = resources["nbgrader"]

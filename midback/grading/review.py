@@ -110,7 +110,8 @@ class Review:
                 return f"{shortened(str(self.response))} ({self.item.unit})"
             case ExtendedMatching() if isinstance(self.response, dict):
                 matched = sum(bool(option) for option in self.response.values())
-                return f"{matched} of {len(self.item.stems)} matched, see below"
+                below = ", see below" if self._reveals("key") else ""
+                return f"{matched} of {len(self.item.stems)} answered{below}"
         return shortened(str(self.response))
 
     def wanted(self) -> str:

@@ -14,6 +14,9 @@ from midback.grading.assignment import grade_id
 SCHEME = "midback_mark_scheme"
 """In a cell's metadata: this is a marking scheme, and not part of the submission."""
 
+FOR_THE_MARKER = "**For the marker**"
+FOR_THE_TRAINEE = "**How this answer is marked**"
+
 _SCHEME = re.compile(r"### BEGIN MARK SCHEME\n(.*?)\n### END MARK SCHEME", re.DOTALL)
 
 
@@ -30,7 +33,7 @@ def with_mark_schemes(notebook: Any, author: Path) -> None:
         notebook.cells.append(cell)
         name = grade_id(cell)
         if name in schemes:
-            made = new_markdown_cell(f"**For the marker**\n\n{schemes[name]}")
+            made = new_markdown_cell(f"{FOR_THE_MARKER}\n\n{schemes[name]}")
             made.id = f"mark-scheme-{name}"[:64]
             made.metadata[SCHEME] = name
             notebook.cells.append(made)
