@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { JSDOM } from "jsdom";
+
+const window = new JSDOM("<!doctype html><body></body>").window;
+globalThis.document = window.document;
+const { default: checklist } = await import("../../midback/explore/static/checklist.js");
+
+/** A model as anywidget gives it, with two regions and the first one chosen. */
+function model() {
+  const state = {
+    value: ["neck"],
+    options: { neck: "1 Neck", chest: "2 <b>Chest</b>" },
+    label: "Regions to shade",
+  };
+  const handlers = new Set();
+  return {
+    saved: 0,
+    get: (key) => state[key],
+    set: (key, value) => {
+      state[key] = value;
+    },
+    save_changes() {
+      this.saved += 1;
+    },
+    on: (_event, handler) => handlers.add(handler),
+    off: (_event, handler) => handlers.delete(handler),
+    tell: () => {
+      for (const handler of handlers) handler();
+    },
+    listeners: () => handlers.size,
+  };
+}
+
+test("a checklist is a named group of native checkboxes, and words are never markup", () => {
+  const el = document.createElement("div");
+  checklist.render({ model: model(), el });
+  assert.equal("Regions to shade", el.querySelector("fieldset > legend").textContent);
+  assert.deepEqual(
+    [" 1 Neck", " 2 <b>Chest</b>"],
+    [...el.querySelectorAll("label")].map((label) => label.textContent),
+  );
+  assert.deepEqual(
+    [true, false],
+    [...el.querySelectorAll("input[type=checkbox]")].map((input) => input.checked),
+  );
+});
+
+test("a tick tells the kernel every choice in the order of the list", () => {
+  const el = document.createElement("div");
+  const told = model();
+  checklist.render({ model: told, el });
+  const chest = el.querySelector("input[value=chest]");
+  chest.checked = true;
+  chest.dispatchEvent(new window.Event("change"));
+  assert.deepEqual(["neck", "chest"], told.get("value"));
+  assert.equal(1, told.saved);
+});
+
+test("a value from the kernel is shown, until the view is closed", () => {
+  const el = document.createElement("div");
+  const told = model();
+  const close = checklist.render({ model: told, el });
+  told.set("value", ["chest"]);
+  told.tell();
+  assert.deepEqual(
+    [false, true],
+    [...el.querySelectorAll("input")].map((input) => input.checked),
+  );
+  close();
+  assert.equal(0, told.listeners());
+});
+
+test("keys stay with the checkbox and do not reach JupyterLab", () => {
+  const outer = document.createElement("div");
+  const el = document.createElement("div");
+  outer.append(el);
+  checklist.render({ model: model(), el });
+  let heard = 0;
+  outer.addEventListener("keydown", () => {
+    heard += 1;
+  });
+  el.querySelector("input").dispatchEvent(new window.KeyboardEvent("keydown", { bubbles: true }));
+  assert.equal(0, heard);
+  assert.equal("true", el.getAttribute("data-lm-suppress-shortcuts"));
+});
