@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -13,6 +15,7 @@ BUSY_SECONDS = 60
 
 _dialects: dict[str, Dialect] = {}
 _compiled: dict[str, dict[Any, Any]] = {}
+_open: dict[str, sqlite3.Connection] = {}
 
 
 class GradebookEngine(CreateEnginePlugin):
@@ -37,6 +40,21 @@ class GradebookEngine(CreateEnginePlugin):
         engine.update_execution_options(compiled_cache=_compiled.setdefault(kind, {}))
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _be_patient)
+            _keep_open(engine.url.database)
+
+
+def _keep_open(database: str | None) -> None:
+    """Hold one idle connection to a database as long as this process lives.
+
+    Whoever closes a SQLite database last writes its log back and deletes it, with a wait for the
+    disk.
+    nbgrader closes it about ten times for every submission; so it happens once, at the end.
+    """
+    if not database or database in _open or not Path(database).is_file():
+        return
+    connection = sqlite3.connect(database, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    _open[database] = connection
 
 
 def _be_patient(connection: Any, _record: Any) -> None:
