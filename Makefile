@@ -13,6 +13,8 @@ NODE_MODULES := node_modules/.package-lock.json
 LAB ?=
 # Added to the call of pytest, for example: make test-pure PYTEST="-k marking"
 PYTEST ?=
+# Added to the call of the benchmark: make bench BENCH=--long goes on to 1,000 submissions.
+BENCH ?=
 # Where `make teach` hands assignments out and in; a class on one machine shares this folder.
 MIDBACK_EXCHANGE ?= $(CURDIR)/exchange
 # Tests and the demonstration have exchanges of their own.
@@ -47,7 +49,7 @@ lab = exec env MIDBACK_EXCHANGE="$(MIDBACK_EXCHANGE)" \
 	JUPYTER_CONFIG_PATH="$(CURDIR)/$(1)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
 	$(BIN)/jupyter lab
 
-.PHONY: help learn teach demo release tidy test \
+.PHONY: help learn teach demo release tidy test bench \
 	test-pure test-javascript test-notebooks test-nbgrader test-browser
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -77,17 +79,23 @@ release: $(INSTALLED) ## make release/ again from source/
 tidy: $(INSTALLED) ## put notebooks and the README's table into their normal form
 	$(BIN)/midback tidy
 
+bench: $(INSTALLED) ## measure how fast grading is, in ten minutes (BENCH=--quick for two)
+	$(BIN)/python -m benchmarks.grading $(BENCH)
+
+# A file's tests share what they build, so a file is never parted.
+TWO_AT_ONCE := --numprocesses=2 --dist=loadfile
+
 # Each group is a process of its own: the quick ones report first, and event loops stay apart.
 test: test-pure test-javascript test-notebooks test-nbgrader test-browser ## run every test
 
 test-pure: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest -m "not notebooks and not nbgrader and not browser" $(PYTEST)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not notebooks and not nbgrader and not browser" $(PYTEST)
 
 test-notebooks: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest -m "notebooks and not nbgrader and not browser" $(PYTEST)
 
 test-nbgrader: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest -m "nbgrader and not browser" $(PYTEST)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "nbgrader and not browser" $(PYTEST)
 
 ifneq ($(CHROMIUM),)
 test-browser: $(TEST_INSTALLED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -99,17 +100,33 @@ def demo(course: Course, options: argparse.Namespace) -> int:
         return 1
 
 
+def grade(course: Course, options: argparse.Namespace) -> int:
+    """Autograde an assignment over several processes; killed, it goes on where it was."""
+    from midback.grading.class_run import run
+
+    return run(course, options.assignment, jobs=options.jobs, force=options.force)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="midback", description="Commands of the mid back pain course."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (check, tidy, schema, release, demo):
+    for function in (check, tidy, schema, release, grade, demo):
         summary = (function.__doc__ or "").splitlines()[0]
         command = commands.add_parser(function.__name__, help=summary, description=summary)
         command.set_defaults(run=function)
         if function is check:
             command.add_argument("files", nargs="*", help="item files or lessons; all by default")
+        if function is grade:
+            command.add_argument("assignment")
+            command.add_argument(
+                "--jobs",
+                type=int,
+                default=os.cpu_count() or 1,
+                help="processes (default: all cores)",
+            )
+            command.add_argument("--force", action="store_true", help="mark again what is marked")
         if function is demo:
             command.add_argument("--assignment", default="mid-back-basics")
             command.add_argument(

@@ -16,7 +16,15 @@ __all__ = ["Plate", "Region", "plate"]
 
 # The name of a plate, the module that draws it and the function there.
 _PLATES = {
+    "body-chart": ("midback.atlas.body_chart", "body_chart"),
+    "dermatomes": ("midback.atlas.body_dermatomes", "dermatomes_plate"),
+    "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
+    "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
     "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
+    "vertebra-above": ("midback.atlas.vertebra_plates", "vertebra_above_plate"),
+    "vertebra-behind": ("midback.atlas.vertebra_plates", "vertebra_behind_plate"),
+    "vertebra-side": ("midback.atlas.vertebra_plates", "vertebra_side_plate"),
+    "vertebrae-compared": ("midback.atlas.vertebra_compared", "vertebrae_compared"),
 }
 
 

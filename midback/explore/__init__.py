@@ -11,7 +11,51 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from midback.explore.explorer import Explorer
 
-__all__ = ["Explorer", "prevalence", "spine"]
+__all__ = ["Explorer", "body_chart", "dermatomes", "prevalence", "spine", "vertebra"]
+
+
+def body_chart() -> Explorer:
+    """A body chart to shade by numbered regions, and a switch that reveals the mid back's borders.
+
+    The regions, and which of them are mid back, are in the atlas's `data/body_regions.csv`.
+    """
+    import ipywidgets
+
+    from midback.atlas.body_chart import SOURCE
+    from midback.explore import body_map
+    from midback.explore.checklist import Checklist
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "shaded": Checklist(options=body_map.regions(), label="Regions to shade"),
+        "reveal": ipywidgets.Checkbox(
+            description="Reveal the borders of the mid back", indent=False
+        ),
+    }
+    return Explorer(
+        body_map.TITLE, body_map.draw, body_map.describe, controls, caption=SOURCE, width=530
+    )
+
+
+def dermatomes() -> Explorer:
+    """The thoracic dermatomes: choose a level, and set how strong the overlapping bands are."""
+    from midback.atlas.body_dermatomes import SOURCE
+    from midback.explore import dermatome_torso as torso
+    from midback.explore.controls import Choice, Slider
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "level": Choice(options=torso.LEVELS, value="all", label="Level"),
+        "opacity": Slider(
+            value=torso.FIRST,
+            min=torso.LEAST,
+            max=torso.MOST,
+            step=5,
+            label="Strength of the bands",
+            unit="percent",
+        ),
+    }
+    return Explorer(torso.TITLE, torso.draw, torso.describe, controls, caption=SOURCE, width=530)
 
 
 def prevalence() -> Explorer:
@@ -63,6 +107,31 @@ def spine() -> Explorer:
         )
     }
     return Explorer(curve.TITLE, curve.draw, curve.describe, controls, caption=SOURCE, width=480)
+
+
+def vertebra() -> Explorer:
+    """One thoracic vertebra, T1 to T12, from above, the side or behind, beside another one."""
+    import ipywidgets
+
+    from midback.explore import vertebra_levels as levels
+    from midback.explore.controls import Choice, Slider
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "level": Slider(
+            value=levels.FIRST,
+            min=1,
+            max=12,
+            label="Thoracic vertebra, from T1 to T12",
+            unit="of 12",
+        ),
+        "view": Choice(options=levels.VIEWS, value="above", label="Seen"),
+        "ribs": ipywidgets.Checkbox(description="Show the ribs, from above", indent=False),
+        "other": Choice(options=levels.OTHERS, value="none", label="Compare with"),
+    }
+    return Explorer(
+        levels.TITLE, levels.draw, levels.describe, controls, caption=levels.SOURCE, width=480
+    )
 
 
 def __getattr__(name: str) -> Any:
