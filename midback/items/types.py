@@ -146,6 +146,14 @@ def _missing(words: Mapping[str, str], known: Mapping[str, str] | None, what: st
     ]
 
 
+def _one_for_each(
+    given: Mapping[str, str], known: Mapping[str, str] | None, what: str
+) -> Mapping[str, str]:
+    """The texts given, which must be one for each known word and no others."""
+    _refuse(_missing(given, known, what) + _strangers(list(given), known, what))
+    return given
+
+
 def _repeated(words: tuple[str, ...]) -> list[Fault]:
     return [
         Fault(f"“{word}” stands there twice.", "Take one of them out.")
@@ -218,9 +226,7 @@ class SingleBestAnswer(SingleBestAnswerQuestion, Item, _Answered):
     @field_validator("rationale")
     @classmethod
     def _rationale_for_each(cls, given: Mapping[str, str], info: ValidationInfo) -> Any:
-        options = _words(info, "options")
-        _refuse(_missing(given, options, "option") + _strangers(list(given), options, "option"))
-        return given
+        return _one_for_each(given, _words(info, "options"), "option")
 
 
 class MultipleResponseQuestion(Question):
@@ -286,9 +292,7 @@ class MultipleResponse(MultipleResponseQuestion, Item, _Answered):
     @field_validator("rationale")
     @classmethod
     def _rationale_for_each(cls, given: Mapping[str, str], info: ValidationInfo) -> Any:
-        options = _words(info, "options")
-        _refuse(_missing(given, options, "option") + _strangers(list(given), options, "option"))
-        return given
+        return _one_for_each(given, _words(info, "options"), "option")
 
 
 class NumericQuestion(Question):
@@ -339,9 +343,7 @@ class ExtendedMatching(ExtendedMatchingQuestion, Item, _Answered):
     @field_validator("rationale")
     @classmethod
     def _rationale_for_each(cls, given: Mapping[str, str], info: ValidationInfo) -> Any:
-        stems = _words(info, "stems")
-        _refuse(_missing(given, stems, "stem") + _strangers(list(given), stems, "stem"))
-        return given
+        return _one_for_each(given, _words(info, "stems"), "stem")
 
 
 ITEM_CLASSES: Mapping[str, type[Item]] = MappingProxyType(
