@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_notebook
 from pages import (
     card,
     first_of_each_type,
@@ -271,6 +273,35 @@ def test_axe_finds_nothing_in_a_card(
         check.click()
         page.wait_for_timeout(700)
         assert [] == violations(page, selector)
+
+
+def test_figures_move_by_keyboard(page: Page, trainee: tuple[JupyterServer, Path]) -> None:
+    """Several explorers in one notebook keep their own choices, and redraw with new words."""
+    server, folder = trainee
+    calls = ("vertebra", "dermatomes", "prevalence")
+    cells = [new_code_cell("import midback")]
+    cells += [new_code_cell(f"midback.explore.{call}()") for call in calls]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3 (ipykernel)"}
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / "figures.ipynb")
+    open_notebook(page, server, "figures.ipynb")
+    menu(page, "Run", "Run All Cells")
+    live = page.locator(".midback-live")
+    expect(live).to_have_count(len(calls), timeout=60_000)
+    groups = live.locator("fieldset:has(input[type=radio])")
+    expect(groups).to_have_count(4, timeout=60_000)
+    for group in groups.all():
+        expect(group.locator("input:checked")).to_have_count(1)
+    picture = live.first.locator("img")
+    expect(picture).to_have_attribute("alt", re.compile("T6"))
+    live.first.locator("input[type=range]").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(picture).to_have_attribute("alt", re.compile("T12"), timeout=20_000)
+    live.first.get_by_label("From the side").focus()
+    page.keyboard.press("Space")
+    expect(picture).to_have_attribute("alt", re.compile("side"), timeout=20_000)
+    assert [] == violations(page, ".midback-live")
 
 
 def test_an_instructor_marks_in_formgrader(

@@ -10,14 +10,13 @@
  *             off(event: string, handler: () => void): void }} Model
  */
 
-let groups = 0;
-
 /**
  * @param {{ model: Model, el: HTMLElement }} place
  * @returns {() => void} stops listening
  */
 function render({ model, el }) {
-  groups += 1;
+  // Every widget loads this module anew, so a counter in it would name all groups alike.
+  const groupName = `midback-choice-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
   const group = document.createElement("fieldset");
   group.style.cssText =
     "display:flex;flex-wrap:wrap;gap:0.2em 1.2em;margin:0;padding:0;border:0;min-width:0";
@@ -31,7 +30,7 @@ function render({ model, el }) {
     const label = document.createElement("label");
     const input = document.createElement("input");
     input.type = "radio";
-    input.name = `midback-choice-${groups}`;
+    input.name = groupName;
     input.value = name;
     input.style.accentColor = "var(--jp-brand-color1, #0072b2)";
     input.addEventListener("change", () => {
