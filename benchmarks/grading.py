@@ -39,8 +39,8 @@ class Plan:
 
 PLANS = {
     "quick": Plan(1, 50, 4, 0, (10, 50)),
-    "usual": Plan(5, 100, 6, 3, (10, 100, 300)),
-    "long": Plan(5, 100, 6, 3, (10, 100, 300, 1000)),
+    "usual": Plan(3, 100, 6, 3, (10, 100, 300)),
+    "long": Plan(3, 100, 6, 3, (10, 100, 300, 1000)),
 }
 
 # nbgrader's last words on each submission.

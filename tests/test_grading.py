@@ -146,6 +146,17 @@ def test_nothing_of_a_submission_is_executed(demo: Path, tmp_path: Path) -> None
     assert marks(course, "ada-perfect") == marks(course, "mallory")
 
 
+def test_items_are_marked_even_where_nothing_is_to_be_executed(demo: Path) -> None:
+    """With --no-execute a cell without a score would count as full marks; it has one."""
+    course = demo / "course"
+    before = marks(course, "zoe-blank")
+    nbgrader(
+        "autograde", ASSIGNMENT, "--student=zoe-blank", "--no-execute", "--force", folder=course
+    )
+    assert before == marks(course, "zoe-blank")
+    assert {0.0} == set(before.values())
+
+
 def test_deleted_and_copied_cells_cost_nothing(demo: Path) -> None:
     """A trainee who deletes questions and copies the written answer keeps the marks."""
     course = demo / "course"

@@ -522,7 +522,7 @@ def read_feedback(desk: Desk) -> None:
         f"(Score: {BY_CHOICE + GIVEN_POINTS} / {TOTAL}.0)",
         PLAN,
         COMMENT,
-        "For the marker",
+        "How this answer is marked",
     ):
         expect(feedback.locator("body")).to_contain_text(text)
     picture(page, "feedback", 870)
