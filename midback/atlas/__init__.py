@@ -16,8 +16,10 @@ __all__ = ["Plate", "Region", "plate"]
 
 # The name of a plate, the module that draws it and the function there.
 _PLATES = {
+    "back-muscles": ("midback.atlas.back_muscles", "back_muscles"),
     "body-chart": ("midback.atlas.body_chart", "body_chart"),
     "dermatomes": ("midback.atlas.body_dermatomes", "dermatomes_plate"),
+    "lateral-radiograph": ("midback.atlas.radiograph", "lateral_radiograph"),
     "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
     "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
     "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
