@@ -25,11 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def check(course: Course, options: argparse.Namespace) -> int:
     """Check item files and lessons, and say in plain words what is wrong."""
+    from midback.items.flaws import flaws
     from midback.notebook import lesson_problems
 
     files = [Path(name) for name in options.files] or [*course.item_files, *course.lessons]
     items = [path for path in files if path.suffix != ".ipynb"]
     problems = [str(problem) for problem in problems_of_items(items)]
+    problems += [str(flaw) for flaw in flaws(items, beside=course.item_files)]
     for path in files:
         if path.suffix == ".ipynb":
             problems += lesson_problems(path)
