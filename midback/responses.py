@@ -4,7 +4,12 @@ The file is one JSON object::
 
     {"schema": 1,
      "responses": {"band-pain-at-the-nipple":
-        {"response": "t4", "time": "2026-11-22T10:15:00Z", "attempts": 2}}}
+        {"response": "t4", "time": "2026-11-22T10:15:00Z", "attempts": 2,
+         "certainty": "high", "shown": true, "first": {"response": "t2", "certainty": "low"}}}}
+
+``certainty`` (how sure the trainee said to be), ``shown`` (the answer was shown before this
+response could be right) and ``first`` (the response and certainty of the first attempt) are left
+out where there is nothing to say, and files without them are as good.
 
 A write takes a lock, merges one answer into what is on disk, writes a temporary file, forces
 it to the disk and renames it into place: at every moment the file is either the old one or the
@@ -18,7 +23,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +38,7 @@ TEMPORARY_NAME = ".responses.json.tmp"
 SCHEMA_VERSION = 1
 MOST_BYTES = 4_000_000
 LOCK_SECONDS = 10.0
+CERTAINTIES = ("low", "medium", "high")
 NEWER = (
     f"{FILE_NAME} was written by a later version of the course."
     " Update the course, then run the cell again; nothing was changed."
@@ -54,11 +60,19 @@ class NewerResponsesError(ResponsesError):
 @dataclass(frozen=True)
 class Record:
     """One recorded response: the response as data, its time (ISO 8601, UTC), and how many
-    attempts were made at the item."""
+    attempts were made at the item.
+
+    ``certainty`` is one of ``CERTAINTIES``, or empty where the trainee did not say.
+    ``shown`` says that the answer was shown to the trainee, so that the response proves nothing.
+    ``first`` is the first attempt, as its response and its certainty, or None before it.
+    """
 
     response: object
     time: str
     attempts: int
+    certainty: str = ""
+    shown: bool = False
+    first: tuple[object, str] | None = None
 
 
 def parse_responses(data: bytes) -> Mapping[str, Record]:
@@ -104,12 +118,39 @@ def _records(document: Mapping[str, Any]) -> Mapping[str, Record]:
             continue
         attempts = entry.get("attempts")
         time = entry.get("time")
+        first = entry.get("first")
         records[item] = Record(
             response=entry["response"],
             time=time if isinstance(time, str) else "",
             attempts=attempts if type(attempts) is int and attempts >= 0 else 0,
+            certainty=_certainty(entry),
+            shown=entry.get("shown") is True,
+            first=(first["response"], _certainty(first))
+            if isinstance(first, dict) and "response" in first
+            else None,
         )
     return MappingProxyType(records)
+
+
+def _certainty(entry: Mapping[str, Any]) -> str:
+    certainty = entry.get("certainty")
+    return certainty if isinstance(certainty, str) and certainty in CERTAINTIES else ""
+
+
+def _entry(record: Record) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "response": record.response,
+        "time": record.time,
+        "attempts": record.attempts,
+    }
+    if record.certainty:
+        entry["certainty"] = record.certainty
+    if record.shown:
+        entry["shown"] = True
+    if record.first is not None:
+        response, certainty = record.first
+        entry["first"] = {"response": response} | ({"certainty": certainty} if certainty else {})
+    return entry
 
 
 def read_responses(path: Path) -> Mapping[str, Record]:
@@ -169,10 +210,24 @@ class ResponseFile:
             with self._locked():
                 return _records(self._load_or_set_aside())
 
-    def record(self, item: str, response: object, *, attempt: bool = True) -> Record:
+    def record(
+        self,
+        item: str,
+        response: object,
+        *,
+        attempt: bool = True,
+        certainty: str = "",
+        shown: bool = False,
+        keep_first: bool = False,
+        allow: Callable[[Record | None], None] | None = None,
+    ) -> Record:
         """Write one response, and return once it is on the disk.
 
         ``attempt`` says whether this counts as an attempt at the item.
+        What was ``shown`` once stays shown.
+        ``keep_first`` keeps this response as the first, if it is the first that asks for it.
+        ``allow`` is asked under the lock, with the earlier record of the item, and refuses the
+        new one by raising.
 
         Raises:
             ResponsesError: it is not on the disk; the message says why and what to do.
@@ -180,14 +235,18 @@ class ResponseFile:
         with self._locked():
             document = self._load_or_set_aside()
             earlier = _records(document).get(item)
-            attempts = (earlier.attempts if earlier else 0) + int(attempt)
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            record = Record(response, now, attempts)
-            document["responses"][item] = {
-                "response": response,
-                "time": now,
-                "attempts": attempts,
-            }
+            if allow is not None:
+                allow(earlier)
+            first = earlier.first if earlier else None
+            record = Record(
+                response=response,
+                time=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                attempts=(earlier.attempts if earlier else 0) + int(attempt),
+                certainty=certainty if certainty in CERTAINTIES else "",
+                shown=shown or bool(earlier and earlier.shown),
+                first=(response, certainty) if keep_first and first is None else first,
+            )
+            document["responses"][item] = _entry(record)
             try:
                 self._write(document)
             except OSError as error:
@@ -253,7 +312,7 @@ class ResponseFile:
             errno.EPERM: "the folder is read-only. Copy the course to a folder of your own",
         }
         why = remedies.get(error.errno or 0, f"{error.strerror}. Check the course folder")
-        return f"Your answer is not saved: {why}, then choose your answer once more."
+        return f"Your answer is not saved: {why}, then try saving again."
 
 
 def _is_writable(text: str) -> bool:
@@ -278,8 +337,8 @@ class _Lock:
         except Timeout:
             raise ResponsesError(
                 "Your answer is not saved: another window has been writing to the same folder for"
-                f" {LOCK_SECONDS:.0f} seconds. Close other notebooks of this folder, then choose"
-                " your answer once more."
+                f" {LOCK_SECONDS:.0f} seconds. Close other notebooks of this folder, then try saving"
+                " again."
             ) from None
         except OSError as error:
             raise ResponsesError(self._file._cannot_write(error)) from error

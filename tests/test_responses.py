@@ -19,6 +19,7 @@ from midback.responses import (
     MOST_BYTES,
     DamagedResponsesError,
     NewerResponsesError,
+    Record,
     ResponseFile,
     ResponsesError,
     parse_responses,
@@ -42,6 +43,46 @@ def test_attempts_are_counted(tmp_path: Path) -> None:
     file.record("a", "t4")
     file.record("a", "t7")
     assert ("t7", 2) == (file.read()["a"].response, file.read()["a"].attempts)
+
+
+def test_certainty_and_a_shown_answer_are_kept(tmp_path: Path) -> None:
+    """Shown once is shown for good, and the first attempt stays the first."""
+    file = ResponseFile(tmp_path)
+    file.record("a", "t2", certainty="high", keep_first=True)
+    file.record("a", "t7", certainty="low", keep_first=True, shown=True)
+    file.record("a", "t4")
+    found = file.read()["a"]
+    assert ("t4", "", True, ("t2", "high")) == (
+        found.response,
+        found.certainty,
+        found.shown,
+        found.first,
+    )
+
+
+def test_a_record_without_the_newer_fields_is_as_good(tmp_path: Path) -> None:
+    """A file of an earlier version reads, and what makes no sense is not believed."""
+    entries = {
+        "old": {"response": "t4", "time": "", "attempts": 1},
+        "odd": {"response": "t4", "certainty": 7, "shown": "yes", "first": "t2"},
+    }
+    data = json.dumps({"schema": 1, "responses": entries}).encode()
+    for record in parse_responses(data).values():
+        assert ("", False, None) == (record.certainty, record.shown, record.first)
+
+
+def test_a_refusal_leaves_the_record_as_it_was(tmp_path: Path) -> None:
+    """What may not change is judged under the lock, on what is on the disk."""
+    file = ResponseFile(tmp_path)
+    file.record("a", "t2")
+
+    def refuse(earlier: Record | None) -> None:
+        assert earlier is not None
+        raise ResponsesError(f"{earlier.response} stands.")
+
+    with pytest.raises(ResponsesError, match="t2 stands"):
+        ResponseFile(tmp_path).record("a", "t4", allow=refuse)
+    assert "t2" == file.read()["a"].response
 
 
 def test_no_file_is_no_answers(tmp_path: Path) -> None:
