@@ -75,6 +75,11 @@ def span(text: str) -> Span | None:
     return None
 
 
+def is_number(text: str) -> bool:
+    """Whether an option is digits and a unit; a spinal level such as T4 is a name."""
+    return span(text) is not None and not _LEVEL.match(text.strip())
+
+
 def _unit(text: str | None) -> str:
     unit = (text or "").strip().lower().rstrip(".")
     return "percent" if unit == "%" else unit[:-1] if unit.endswith("s") else unit

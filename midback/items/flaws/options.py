@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from midback.items.flaws.drafts import Choice, Draft, plain
-from midback.items.flaws.numbers import MEASURES, Span, span
+from midback.items.flaws.numbers import MEASURES, Span, is_number, span
 from midback.items.flaws.rule import Sight
 
 _ABOVE = re.compile(
@@ -73,11 +73,11 @@ def longest_option_is_key(draft: Draft) -> Iterator[Sight]:
 def options_of_different_kinds(draft: Draft) -> Iterator[Sight]:
     """Options that differ in form are told apart by form."""
     for field, options in _lists(draft):
-        texts = [plain(text) for text in options.values()]
+        texts = [plain(text) for text in options.values() if not _ABOVE.search(plain(text))]
         for first, second, one, other in (
             ("sentences", "phrases", *_parted(texts, lambda text: text.endswith("."))),
             ("questions", "other options", *_parted(texts, lambda text: text.endswith("?"))),
-            ("numbers", "words", *_parted(texts, lambda text: span(text) is not None)),
+            ("numbers", "words", *_parted(texts, is_number)),
         ):
             if one and other:
                 yield Sight(

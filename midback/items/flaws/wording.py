@@ -16,7 +16,12 @@ _SUBORDINATE = re.compile(
     r"[^?.;,]*",
     re.I,
 )
-_HARMLESS = re.compile(r"\bat least\b|\bnot only\b|\bwhether or not\b|\bor not\b|^why\b.*", re.I)
+_HARMLESS = re.compile(
+    r"\bat least\b|\bnot only\b|\bor not\b|^why\b.*"
+    r"|\b(?:must|should|can|may)\s*not\s+(?:be\s+)?(?:miss|overlook|wait|delay|forg[eo]t)\w*"
+    r"|\bnot\s+to\s+(?:be\s+)?(?:miss|overlook|forg[eo]t)\w*",
+    re.I,
+)
 _IMPERATIVE = re.compile(
     r"(?:^|[.:;?!]\s+|,\s+|\bthen\s+|\band\s+)(?:please\s+)?"
     r"(?:answer|arrange|assign|calculate|choose|classify|complete|count|decide|drag|enter|estimate"
