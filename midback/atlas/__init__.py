@@ -23,6 +23,7 @@ _PLATES = {
     "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
     "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
     "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
+    "vertebral-fractures": ("midback.atlas.vertebral_fractures", "vertebral_fractures"),
     "vertebra-above": ("midback.atlas.vertebra_plates", "vertebra_above_plate"),
     "vertebra-behind": ("midback.atlas.vertebra_plates", "vertebra_behind_plate"),
     "vertebra-side": ("midback.atlas.vertebra_plates", "vertebra_side_plate"),

@@ -146,7 +146,7 @@ def _bodies(column: FilmColumn) -> Grey:
             hollow = 0.035 * plate.depth * sunk
             rim = np.vstack([plate.back, plate.rim(hollow), plate.front])
             # The near and the far rim of an end plate seldom lie exactly in one line.
-            plates += [_curve(rim), _curve(rim + [0.0, -0.9 * sunk])]
+            plates += [_curve(rim), _curve(rim - np.array([0.0, 0.9 * sunk]))]
     walls = []
     for body in column.bodies.values():
         waist = 0.055 * body.lower.depth
@@ -190,7 +190,8 @@ def _soft(column: FilmColumn) -> Grey:
             forwards < reach, (forwards - reach) ** 2 / 72.0, (forwards - reach) ** 2 / 240.0
         )
         grey += 0.085 / (1 + np.exp((y - height) / 0.9)) * (1 - flesh)
-    return grey * (1 - outside) + 0.035 * outside
+    shade: Grey = grey * (1 - outside) + 0.035 * outside
+    return shade
 
 
 @lru_cache(maxsize=1)
@@ -214,4 +215,5 @@ def film(kyphosis: float, wedge: str | None) -> NDArray[np.uint8]:
     x, y = _grid()
     edge = np.minimum.reduce([x - LEFT, RIGHT - x, y - BOTTOM, TOP - y])
     shade = shade * np.clip(edge / 3.0 - 0.7, 0.0, 1.0)
-    return np.round(np.clip(shade, 0.0, 1.0) * 235 + 10).astype(np.uint8)
+    grey: NDArray[np.uint8] = np.round(np.clip(shade, 0.0, 1.0) * 235 + 10).astype(np.uint8)
+    return grey
