@@ -44,10 +44,14 @@ class Choice(anywidget.AnyWidget):
 class Slider(anywidget.AnyWidget):
     """A slider over whole numbers with a `label` and a `unit` that a screen reader says.
 
-    `value` beyond `min` or `max` is a `TraitError`.
+    With `stops` it stands only on these numbers, evenly spaced and said as `words`, so that a scale
+    can be fine at one end; `min`, `max` and `step` are then not used.
+    `value` beyond `min` or `max`, or between stops, is a `TraitError`.
     """
 
     _esm = static_module("slider.js")
+    stops = traitlets.List(traitlets.Int()).tag(sync=True)
+    words = traitlets.List(traitlets.Unicode()).tag(sync=True)
     value = traitlets.Int().tag(sync=True)
     min = traitlets.Int().tag(sync=True)
     max = traitlets.Int().tag(sync=True)
@@ -57,7 +61,14 @@ class Slider(anywidget.AnyWidget):
 
     @traitlets.validate("value")
     def _is_in_range(self, proposal: Any) -> Any:
-        if not self.min <= proposal["value"] <= self.max:
+        if self.stops:
+            if proposal["value"] not in self.stops:
+                known = ", ".join(str(stop) for stop in self.stops)
+                raise traitlets.TraitError(
+                    f"'{self.label}' cannot be {proposal['value']}. "
+                    f"Choose from {known} {self.unit}."
+                )
+        elif not self.min <= proposal["value"] <= self.max:
             raise traitlets.TraitError(
                 f"'{self.label}' cannot be {proposal['value']}. "
                 f"Choose from {self.min} to {self.max} {self.unit}."

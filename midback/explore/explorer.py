@@ -12,9 +12,10 @@ import ipywidgets
 import traitlets
 from matplotlib.figure import Figure
 
-from midback.atlas.plates import figure_html, figure_svg, svg_source
+from midback.atlas.plates import figure_html, svg_source
 from midback.display import LIVE, show_with_fallback
 from midback.explore.controls import static_module
+from midback.explore.vector import picture_svg
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Picture(anywidget.AnyWidget):
     problem = traitlets.Unicode().tag(sync=True)
     width = traitlets.Float(480.0).tag(sync=True)
     words_shown = traitlets.Bool(True).tag(sync=True)
+    look_for = traitlets.Unicode().tag(sync=True)
 
 
 class Explorer:
@@ -39,6 +41,7 @@ class Explorer:
 
     `draw(**values)` returns a Figure and `describe(**values)` its description; both are pure and
     are called with the controls' values under the controls' names.
+    `look_for` is one sentence above the picture: what to look for when the controls move.
     `caption` says what in the picture is measured and what illustrative, and from which sources.
     `width` is the most the picture takes on a page, in CSS pixels.
     The description is announced to a screen reader when it changes; with `words_shown` false it is
@@ -56,6 +59,7 @@ class Explorer:
         controls: Mapping[str, Any],
         *,
         caption: str = "",
+        look_for: str = "",
         width: float = 480.0,
         words_shown: bool = True,
     ) -> None:
@@ -63,7 +67,9 @@ class Explorer:
         self.draw = draw
         self.describe = describe
         self.controls = dict(controls)
-        self.picture = Picture(caption=caption, width=width, words_shown=words_shown)
+        self.picture = Picture(
+            caption=caption, width=width, words_shown=words_shown, look_for=look_for
+        )
         self.widget = ipywidgets.VBox([*self.controls.values(), self.picture])
         self.widget.add_class(LIVE)
         self._redraw()
@@ -79,7 +85,7 @@ class Explorer:
     def _redraw(self, change: object = None) -> None:
         values = self.values
         try:
-            source = svg_source(figure_svg(self.draw(**values)))
+            source = svg_source(picture_svg(self.draw(**values)))
             description = self.describe(**values)
         except Exception as error:
             # A trainee never sees a traceback: the reason goes on the card, the rest to the log.
@@ -100,7 +106,8 @@ class Explorer:
         shown = self.widget._repr_mimebundle_()
         bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
         bundle["text/plain"] = f"{self.title}\n{description}"
-        bundle["text/html"] = (
+        look_for = f"<p>{escape(self.picture.look_for)}</p>" if self.picture.look_for else ""
+        bundle["text/html"] = look_for + (
             figure_html(source, description, self.picture.caption, self.picture.width)
             if source
             else f"<p>{escape(description)}</p>"

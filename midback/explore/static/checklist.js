@@ -25,24 +25,28 @@ function render({ model, el }) {
     "display:grid;grid-template-columns:repeat(auto-fill,minmax(16.5em,1fr));gap:0.15em 1em";
   group.append(legend, list);
   /** @type {HTMLInputElement[]} */
-  const inputs = [];
-  for (const [name, words] of Object.entries(model.get("options"))) {
-    const label = document.createElement("label");
-    const input = document.createElement("input");
-    input.type = "checkbox";
-    input.value = name;
-    input.style.accentColor = "var(--jp-brand-color1, #0072b2)";
-    input.addEventListener("change", () => {
-      model.set(
-        "value",
-        inputs.filter((each) => each.checked).map((each) => each.value),
-      );
-      model.save_changes();
-    });
-    label.append(input, ` ${words}`);
-    list.append(label);
-    inputs.push(input);
-  }
+  let inputs = [];
+  const fill = () => {
+    inputs = [];
+    list.replaceChildren();
+    for (const [name, words] of Object.entries(model.get("options"))) {
+      const label = document.createElement("label");
+      const input = document.createElement("input");
+      input.type = "checkbox";
+      input.value = name;
+      input.style.accentColor = "var(--jp-brand-color1, #0072b2)";
+      input.addEventListener("change", () => {
+        model.set(
+          "value",
+          inputs.filter((each) => each.checked).map((each) => each.value),
+        );
+        model.save_changes();
+      });
+      label.append(input, ` ${words}`);
+      list.append(label);
+      inputs.push(input);
+    }
+  };
   el.append(group);
   // JupyterLab would take keys for itself, on their way in and on their way out.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
@@ -51,9 +55,17 @@ function render({ model, el }) {
   const read = () => {
     for (const input of inputs) input.checked = model.get("value").includes(input.value);
   };
+  const refill = () => {
+    fill();
+    read();
+  };
+  model.on("change:options", refill);
   model.on("change:value", read);
-  read();
-  return () => model.off("change:value", read);
+  refill();
+  return () => {
+    model.off("change:options", refill);
+    model.off("change:value", read);
+  };
 }
 
 export default { render };

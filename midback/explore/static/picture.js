@@ -6,7 +6,7 @@
  * announces the new description.
  *
  * @typedef {{ source: string, description: string, caption: string, problem: string, width: number,
- *             words_shown: boolean }} Picture
+ *             words_shown: boolean, look_for: string }} Picture
  * @typedef {{ get<K extends keyof Picture>(key: K): Picture[K],
  *             on(event: string, handler: () => void): void,
  *             off(event: string, handler: () => void): void }} Model
@@ -31,8 +31,10 @@ function render({ model, el }) {
   caption.style.cssText = "font-size:0.85em;margin-top:0.4em";
   const problem = document.createElement("p");
   problem.setAttribute("role", "alert");
+  const lookFor = document.createElement("p");
+  lookFor.style.cssText = "margin:0.6em 0;max-width:54em";
   figure.append(image, description, caption);
-  el.append(problem, figure);
+  el.append(lookFor, problem, figure);
 
   const show = () => {
     const wrong = model.get("problem");
@@ -47,6 +49,8 @@ function render({ model, el }) {
       description.textContent = model.get("description");
     }
     caption.textContent = model.get("caption");
+    lookFor.textContent = model.get("look_for");
+    lookFor.hidden = model.get("look_for") === "";
   };
   model.on("change", show);
   show();

@@ -2,7 +2,8 @@
 /**
  * A slider that a screen reader can name: a native range input with its label and its value.
  *
- * @typedef {{ value: number, min: number, max: number, step: number, label: string, unit: string }} Slider
+ * @typedef {{ value: number, min: number, max: number, step: number, label: string, unit: string,
+ *             stops: number[], words: string[] }} Slider
  * @typedef {{ get<K extends keyof Slider>(key: K): Slider[K],
  *             set<K extends keyof Slider>(key: K, value: Slider[K]): void,
  *             save_changes(): void,
@@ -31,20 +32,31 @@ function render({ model, el }) {
   input.addEventListener("keydown", (event) => event.stopPropagation());
 
   const show = () => {
-    const words = `${input.value} ${model.get("unit")}`;
+    const words =
+      model.get("stops").length > 0
+        ? (model.get("words")[input.valueAsNumber] ?? "")
+        : `${input.value} ${model.get("unit")}`;
     shown.textContent = words;
     input.setAttribute("aria-valuetext", words);
   };
   const read = () => {
     name.textContent = model.get("label");
-    for (const key of /** @type {const} */ (["min", "max", "step", "value"])) {
-      input[key] = String(model.get(key));
+    const stops = model.get("stops");
+    if (stops.length > 0) {
+      input.min = "0";
+      input.max = String(stops.length - 1);
+      input.step = "1";
+      input.value = String(stops.indexOf(model.get("value")));
+    } else {
+      for (const key of /** @type {const} */ (["min", "max", "step", "value"])) {
+        input[key] = String(model.get(key));
+      }
     }
     show();
   };
   input.addEventListener("input", () => {
     show();
-    model.set("value", input.valueAsNumber);
+    model.set("value", model.get("stops")[input.valueAsNumber] ?? input.valueAsNumber);
     model.save_changes();
   });
   model.on("change", read);
