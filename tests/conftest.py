@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from kinds import NEWER_TYPES
 
 from midback.cli import main
 
@@ -73,7 +74,7 @@ MATCHING: dict[str, Any] = {
         "smoker": "The heart comes first in a smoker.",
     },
 }
-ALL_TYPES = (SINGLE, MULTIPLE, NUMERIC, MATCHING)
+ALL_TYPES = (SINGLE, MULTIPLE, NUMERIC, MATCHING, *NEWER_TYPES)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,24 +64,26 @@ def problems_of_validation(
     file: Path,
     item: str,
     kind: str,
-    fields: Sequence[str],
+    fields_of: Callable[[Sequence[str]], tuple[str, Sequence[str]]],
     lines: Mapping[str, int],
     line: int,
 ) -> list[Problem]:
     """Turn pydantic's errors of one item into sentences.
 
-    ``fields`` are the fields this type of item has; ``lines`` says on which line each
-    field of the file begins, ``line`` where the item begins.
+    ``fields_of`` says for a place in the item what holds it (“item”, “step”) and which fields
+    that has; ``lines`` says on which line each dotted path of the file begins, ``line`` where the
+    item begins.
     """
     problems = []
     for error in errors:
-        location = [str(part) for part in error["loc"] if part != kind]
-        field = location[0] if location else ""
-        for fault in _faults(error, location, kind, fields):
+        location = [str(part) for part in error["loc"] if part not in (kind, "[key]")]
+        holder, fields = fields_of(location)
+        kinds = f"{kind} item" if holder == "item" else holder
+        for fault in _faults(error, location, kinds, holder, fields):
             problems.append(
                 Problem(
                     file=file,
-                    line=lines.get(field, line),
+                    line=line_of(location, lines, line),
                     item=item,
                     field=".".join(location),
                     message=fault.message,
@@ -91,8 +93,21 @@ def problems_of_validation(
     return problems
 
 
+def line_of(location: Sequence[str], lines: Mapping[str, int], otherwise: int) -> int:
+    """The line of the innermost part of a place that the file has, or the line ``otherwise``."""
+    for length in range(len(location), 0, -1):
+        path = ".".join(location[:length])
+        if path in lines:
+            return lines[path]
+    return otherwise
+
+
 def _faults(
-    error: Mapping[str, Any], location: Sequence[str], kind: str, fields: Sequence[str]
+    error: Mapping[str, Any],
+    location: Sequence[str],
+    kinds: str,
+    holder: str,
+    fields: Sequence[str],
 ) -> Sequence[Fault]:
     name = location[-1] if location else ""
     given = error.get("input")
@@ -101,12 +116,12 @@ def _faults(
             faults: Sequence[Fault] = error["ctx"]["faults"]
             return faults
         case "missing":
-            return [Fault("is missing.", f"Add a line “{name}: …” to the item.")]
+            return [Fault("is missing.", f"Add a line “{name}: …” to the {holder}.")]
         case "extra_forbidden":
             guess = nearest(name, fields)
             return [
                 Fault(
-                    f"is not a field of a {kind} item.",
+                    f"is not a field of a {kinds}.",
                     guess or f"Its fields are: {listed(fields)}.",
                 )
             ]
@@ -121,6 +136,13 @@ def _faults(
             ]
         case "string_type" | "string_too_short":
             return [Fault("is empty.", "Write the text after the colon.")]
+        case "string_pattern_mismatch" if name == "image":
+            return [
+                Fault(
+                    f"“{given}” is not the name of an image beside the item file.",
+                    "Use letters, digits, hyphens and one ending: png, jpg, gif, svg or webp.",
+                )
+            ]
         case "string_pattern_mismatch":
             return [
                 Fault(
@@ -137,6 +159,37 @@ def _faults(
                     "Write one “word: text” line for each, indented under the field.",
                 )
             ]
+        case "model_type" | "model_attributes_type":
+            return [
+                Fault(
+                    f"should be a group of fields, and is {_described(given)}.",
+                    "Write its fields below it, indented.",
+                )
+            ]
+        case "literal_error":
+            return [
+                Fault(
+                    f"“{given}” is not one of its words.",
+                    f"Write one of: {error['ctx']['expected']}.".replace(" or ", ", ").replace(
+                        "'", ""
+                    ),
+                )
+            ]
+        case "bool_type":
+            return [Fault(f"should be true or false, and is {_described(given)}.", "Write true.")]
+        case "int_type" | "greater_than_equal" | "less_than_equal":
+            limits = error.get("ctx", {})
+            least, most = limits.get("ge", ""), limits.get("le", "")
+            bounds = f", at least {least}" if least != "" else f", at most {most}" if most else ""
+            return [
+                Fault(
+                    f"should be a whole number{bounds}, and is {_described(given)}.",
+                    "Write digits only.",
+                )
+            ]
+        case "string_too_long":
+            most = error["ctx"]["max_length"]
+            return [Fault(f"is longer than {most} letters.", "Write it shorter.")]
         case "tuple_type" | "list_type":
             return [
                 Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,16 @@ from pydantic import ValidationError
 from midback.items.problems import (
     ItemFileError,
     Problem,
+    line_of,
     listed,
     nearest,
     problems_of_validation,
 )
-from midback.items.references import find_references, read_references
-from midback.items.types import ITEM_CLASSES, Item, Question
+from midback.items.references import fact_ids, find_references, read_references
+from midback.items.types import ITEM_CLASSES, Item, Question, fields_at
+
+FACTS_FILE = "facts.yml"
+"""The facts that the course teaches, beside its reference list."""
 
 PUBLIC_HEADER = (
     "# The questions of this assignment, made by nbgrader generate_assignment. Do not edit.\n"
@@ -31,15 +35,17 @@ def read_items(path: Path | str, *, references: Path | str | None = None) -> Map
 
     ``references`` is the ``references.bib`` whose keys the sources must be;
     by default the one that belongs to the file (see ``find_references``).
+    A ``facts.yml`` beside it holds the facts that items may name.
 
     Raises:
         ItemFileError: with every problem of the file at once.
     """
     path = Path(path)
     bibliography = Path(references) if references else find_references(path)
+    facts = bibliography.with_name(FACTS_FILE) if bibliography else None
     stamps = tuple(
         (file, file.stat().st_mtime_ns, file.stat().st_size)
-        for file in (path, bibliography)
+        for file in (path, bibliography, facts)
         if file is not None and file.exists()
     )
     return _read_items(path, bibliography, stamps)
@@ -48,17 +54,25 @@ def read_items(path: Path | str, *, references: Path | str | None = None) -> Map
 @lru_cache(maxsize=64)
 def _read_items(path: Path, bibliography: Path | None, _stamps: object) -> Mapping[str, Item]:
     # Without a reference list (a folder taken out of the course) sources cannot be checked.
-    known = None if bibliography is None else tuple(read_references(bibliography))
+    lists: dict[str, tuple[Path, Sequence[str]]] = {}
+    if bibliography is not None:
+        lists["sources"] = (bibliography, tuple(read_references(bibliography)))
+        facts = bibliography.with_name(FACTS_FILE)
+        if facts.is_file():
+            lists["facts"] = (facts, fact_ids(facts))
 
-    def check_sources(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-        sources = raw.get("sources")
-        for source in sources if isinstance(sources, list) else []:
-            if known is not None and source not in known:
-                remedy = nearest(str(source), known) or "Add the entry there, or correct the key."
-                yield "sources", f"“{source}” is not in {bibliography}.", remedy
+    def check_names(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+        for field, (file, known) in lists.items():
+            named = raw.get(field)
+            for name in named if isinstance(named, list) else []:
+                if name not in known:
+                    what = "entry" if field == "sources" else "fact"
+                    remedy = nearest(str(name), known)
+                    remedy = remedy or f"Add the {what} there, or correct the key."
+                    yield field, f"“{name}” is not in {file}.", remedy
 
     classes: Mapping[str, type[Item]] = ITEM_CLASSES
-    items = _read(path, classes, check_sources)
+    items = _read(path, classes, check_names)
     return {item.id: item for item in items if isinstance(item, Item)}
 
 
@@ -79,9 +93,34 @@ def _read_questions(path: Path, _stamp: object) -> Mapping[str, Question]:
     return {question.id: question for question in _read(path, classes)}
 
 
+def picture_problems(path: Path | str) -> list[Problem]:
+    """What is wrong with the plates and images of an author's file that can be read.
+
+    This draws every plate, so reading alone leaves it out.
+    It is empty for a file that cannot be read, whose problems ``read_items`` reports.
+    """
+    from midback.items.plates import picture_faults
+
+    path = Path(path)
+    try:
+        items = read_items(path)
+        nodes = _nodes(path)
+    except ItemFileError:
+        return []
+    return [
+        _RawItem(path, number, node).problem(field, fault.message, fault.remedy)
+        for number, (node, item) in enumerate(zip(nodes, items.values(), strict=True), start=1)
+        for field, fault in picture_faults(item, path.parent)
+    ]
+
+
 def public_yaml(items: Sequence[Item]) -> str:
-    """The public half of the items as the text of a ``questions.yml``."""
-    fields = [item.public().model_dump(mode="json", exclude_none=True) for item in items]
+    """The public half of the items as the text of a ``questions.yml``.
+
+    Raises:
+        PlateError: the points of a question on a plate cannot be found.
+    """
+    fields = [item.public().model_dump(mode="json", exclude_defaults=True) for item in items]
     return PUBLIC_HEADER + yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=100)
 
 
@@ -125,7 +164,7 @@ class _RawItem:
         self.name = identifier if isinstance(identifier, str) else f"number {number}"
 
     def problem(self, field: str, message: str, remedy: str) -> Problem:
-        line = self.lines.get(field.split(".")[0], self.line)
+        line = line_of(field.split("."), self.lines, self.line)
         return Problem(self.path, message, remedy, line, self.name, field)
 
     def validated(
@@ -153,7 +192,7 @@ class _RawItem:
                 file=self.path,
                 item=self.name,
                 kind=kind,
-                fields=list(classes[kind].model_fields),
+                fields_of=partial(fields_at, classes[kind]),
                 lines=self.lines,
                 line=self.line,
             )
@@ -232,17 +271,27 @@ def _construct(node: yaml.Node) -> Any:
 
 
 def _mapping(node: yaml.Node) -> tuple[dict[str, Any], dict[str, int], list[str]]:
-    """An item's fields, the line of each field, and the names that stand twice."""
+    """An item's fields, the line of each field and word, and the names that stand twice.
+
+    Lines and names go by dotted path: ``key``, ``options.t4``, ``steps.first.key``.
+    """
     if not isinstance(node, yaml.MappingNode):
         return {}, {}, []
     lines: dict[str, int] = {}
     twice: list[str] = []
-    for key, value in node.value:
-        if key.value in lines:
-            twice.append(key.value)
-        lines[key.value] = key.start_mark.line + 1
-        if isinstance(value, yaml.MappingNode):
-            words = [word.value for word, _ in value.value]
-            twice += [f"{key.value}.{word}" for word in words if words.count(word) > 1]
+
+    def walk(mapping: yaml.MappingNode, path: str) -> None:
+        for key, value in mapping.value:
+            name = f"{path}{key.value}"
+            if name in lines:
+                twice.append(name)
+            lines[name] = key.start_mark.line + 1
+            if isinstance(value, yaml.MappingNode) and name.count(".") < _DEEPEST:
+                walk(value, f"{name}.")
+
+    walk(node, "")
     raw = _construct(node)
     return {str(name): value for name, value in raw.items()}, lines, list(dict.fromkeys(twice))
+
+
+_DEEPEST = 6  # an alias inside itself would be walked for ever

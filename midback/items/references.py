@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,8 +68,29 @@ def _read(path: Path, _changed: int, _size: int) -> Mapping[str, Reference]:
         doi = fields.get("doi", "")
         references[entry.key] = Reference(
             key=entry.key,
-            label=f"{families[0]} {year}".strip(),
-            title=fields.get("title", "").replace("{", "").replace("}", ""),
+            label=f"{_bare(families[0])} {year}".strip(),
+            title=_bare(fields.get("title", "")),
             url=f"https://doi.org/{doi}" if doi else fields.get("url", ""),
         )
     return MappingProxyType(references)
+
+
+def _bare(text: str) -> str:
+    """A field's text without BibTeX's braces and escapes."""
+    return re.sub(r"\\([&%$#_])", r"\1", text).replace("{", "").replace("}", "")
+
+
+def fact_ids(path: Path) -> tuple[str, ...]:
+    """The ids of the facts in a ``facts.yml``: a list of groups of fields that begin with an id.
+
+    Only the lines that begin a fact are looked at, because each item file is checked against
+    them and the file is long.
+    """
+    status = path.stat()
+    return _fact_ids(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _fact_ids(path: Path, _changed: int, _size: int) -> tuple[str, ...]:
+    text = path.read_text(encoding="utf-8")
+    return tuple(re.findall(r"^- id: *[\"']?([^\s\"'#]+)", text, re.MULTILINE))
