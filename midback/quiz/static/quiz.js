@@ -4,26 +4,46 @@
  *
  * The card knows no answers and no marks. It says “Saved” only once the kernel has confirmed the
  * newest pick of this view, and whatever goes wrong is written on the card.
+ *
+ * Authors' texts come as HTML that the kernel has made safe, and are copied into the page element
+ * by element from a fixed list (`adopt`); everything else is set as text.
  */
 
-/** @typedef {"single-best-answer" | "multiple-response" | "numeric" | "extended-matching"} Type */
-/** @typedef {"practice" | "graded" | "preview"} Mode */
-/** @typedef {"record" | "check" | "again"} Action */
-/** @typedef {"right" | "wrong" | "missed" | "neutral" | "partly" | "unanswered"} Verdict */
-/** @typedef {[word: string, text: string]} Pair */
-/** @typedef {string | string[] | Record<string, string> | null} Answer */
 /**
- * @typedef {{ id: string, type: Type, stem: string, lead_in: string, options: Pair[],
- *   stems?: Pair[], unit?: string, choose?: number | null, number?: string }} Question
- * @typedef {{ sequence: number, view: string, action: Action, response: Answer }} Pick
+ * @typedef {"single-best-answer" | "multiple-response" | "numeric" | "extended-matching"
+ *   | "matching" | "ordering" | "short-text" | "script-concordance" | "hotspot" | "labelling"
+ *   | "case"} Type
+ * @typedef {"practice" | "graded" | "preview"} Mode
+ * @typedef {"record" | "check" | "again" | "show" | "commit"} Action
+ * @typedef {"right" | "wrong" | "missed" | "neutral" | "partly" | "unanswered"} Verdict
+ * @typedef {[word: string, html: string, plain?: string]} Choice
+ * @typedef {[word: string, x: number, y: number]} Marker in shares of the picture, y upwards
+ * @typedef {{ x: number, y: number }} Point
+ * @typedef {Record<string, string[]>} Commitments
+ * @typedef {string | string[] | Record<string, string> | Point | { steps: Commitments }
+ *   | null} Answer
+ */
+/**
+ * @typedef {{ id: string, type: Type, stem: string, lead_in: string, options: Choice[],
+ *   stems?: Choice[], unit?: string, choose?: number | null, number?: string, once?: boolean,
+ *   markers?: Marker[], concordance?: [lead: string, html: string][], total?: number }} Question
+ * @typedef {{ source: string, alt: string, width: number }} Picture
+ * @typedef {{ word: string, kind: string, situation: string, prompt: string,
+ *   choose: number | null, options: Choice[], chosen: string[] | null,
+ *   results: Record<string, string> }} Step
+ * @typedef {{ sequence: number, view: string, action: Action, response: Answer,
+ *   certainty: string }} Pick
  * @typedef {{ sequence: number, view: string, saved: boolean, time: string,
  *   problem: string }} Receipt
- * @typedef {{ word: string, verdict: Verdict, label: string, text: string }} Row
+ * @typedef {{ word: string, verdict: Verdict, label: string, text: string, name?: string,
+ *   step?: string, cost?: string }} Row
  * @typedef {{ label: string, url: string }} Source
  * @typedef {{ status: Verdict, headline: string, rows: Row[], answer: string,
- *   explanation: string, sources: Source[] }} Feedback
- * @typedef {{ question: Question, mode: Mode, response: Answer, pick: Pick,
- *   receipt: Receipt | null, feedback: Feedback | null, notice: string }} Traits
+ *   explanation: string, sources: Source[], locked?: boolean, offer?: boolean,
+ *   steps?: { word: string, verdict: Verdict, label: string }[] }} Feedback
+ * @typedef {{ question: Question, mode: Mode, figure: Picture | null, steps: Step[],
+ *   response: Answer, certainty: string, pick: Pick, receipt: Receipt | null,
+ *   feedback: Feedback | null, notice: string }} Traits
  */
 /**
  * @typedef {object} Model
@@ -42,6 +62,10 @@
  * @property {() => HTMLElement} first where the keyboard starts
  * @property {Map<string, { box: HTMLElement, control: HTMLElement }>} places where feedback belongs
  * @property {(event: Event) => void} [refuse] prevents a click that the question does not allow
+ * @property {boolean} [typed] whether the answer is written, so that it is recorded after a pause
+ * @property {{ draw: (steps: Step[]) => void, picks: () => string[], isOpen: () => boolean,
+ *   latest: () => HTMLElement | null }} [unfolds] the steps of a case that may be seen now
+ * @property {(feedback: Feedback | null) => void} [explain] more feedback than a row a place
  */
 
 const KERNEL_PATIENCE = 3000;
@@ -52,18 +76,32 @@ const RESTART =
 const NO_ANSWER = `The notebook's kernel has not answered. ${RESTART}.`;
 const NOT_SAVED =
   "Not saved yet. The notebook's kernel has not answered. Your answer is still on this page. " +
-  `${RESTART} and choose your answer once more.`;
+  `${RESTART} and choose “Try saving again”.`;
+const LEFT_OVER =
+  "Not saved yet. You chose this answer before, and it was not saved. " +
+  "Choose “Try saving again” to keep it.";
 const WORD_GONE = "Part of your saved answer is no longer among the options. Please choose again.";
+const SHOWN = "The answer was shown, so yours can no longer change.";
 const MODES = { practice: "Practice", graded: "Graded", preview: "Preview, nothing is recorded" };
+/** @type {[string, string][]} */
+const CERTAINTIES = [
+  ["low", "Low"],
+  ["medium", "Medium"],
+  ["high", "High"],
+];
+/** @type {Record<string, string>} */
+const KINDS = { ask: "Ask", examine: "Examine", test: "Test", decide: "Decide" };
+
+/** @type {Record<Action, string>} */
+const SENDING = {
+  record: "Saving…",
+  check: "Checking…",
+  again: "One moment…",
+  show: "One moment…",
+  commit: "Committing…",
+};
 
 // ---------------------------------------------------------------- without the page
-
-/** Paragraphs are parted by blank lines; a single line break is only a space.
- * @param {string} text */
-export function paragraphs(text) {
-  const parts = text.split(/\n\s*\n/).map((part) => part.replace(/\s+/g, " ").trim());
-  return parts.filter((part) => part !== "");
-}
 
 /** What the trainee is asked to do, in words.
  * @param {Question} question */
@@ -73,6 +111,13 @@ export function task({ type, choose }) {
     "multiple-response": choose ? `Choose ${choose}` : "Choose all that apply",
     numeric: "Write a number",
     "extended-matching": "Match each",
+    matching: "Match each",
+    ordering: "Put in order",
+    "short-text": "Write a few words",
+    "script-concordance": "Judge the new finding",
+    hotspot: "Find it on the picture",
+    labelling: "Name each marker",
+    case: "Work through a case",
   }[type];
 }
 
@@ -89,14 +134,44 @@ export function count(answer) {
  * @returns {Answer} */
 export function fit({ type, options, stems }, answer) {
   const words = (options ?? []).map(([word]) => word);
-  if (type === "numeric") return typeof answer === "string" ? answer.trim() : "";
-  if (type === "single-best-answer")
-    return typeof answer === "string" && words.includes(answer) ? answer : null;
-  if (type === "multiple-response")
-    return Array.isArray(answer) ? words.filter((word) => answer.includes(word)) : [];
-  const given = new Map(Object.entries(answer ?? {}));
-  const pairs = (stems ?? []).map(([stem]) => [stem, given.get(stem) ?? ""]);
-  return Object.fromEntries(pairs.filter(([, word]) => words.includes(word)));
+  const group = answer && typeof answer === "object" && !Array.isArray(answer) ? answer : null;
+  switch (type) {
+    case "numeric":
+    case "short-text":
+      return typeof answer === "string" ? answer.trim() : "";
+    case "single-best-answer":
+    case "script-concordance":
+      return typeof answer === "string" && words.includes(answer) ? answer : null;
+    case "multiple-response":
+      return Array.isArray(answer) ? words.filter((word) => answer.includes(word)) : [];
+    case "ordering": {
+      const order = Array.isArray(answer) ? answer : [];
+      const whole = order.length === words.length && words.every((word) => order.includes(word));
+      return whole ? [...order] : null;
+    }
+    case "hotspot":
+      if (!group || !("x" in group && "y" in group)) return null;
+      return Number.isFinite(group.x) && Number.isFinite(group.y)
+        ? { x: Number(group.x), y: Number(group.y) }
+        : null;
+    case "case":
+      return group && "steps" in group && Object.keys(group.steps ?? {}).length > 0 ? group : null;
+    default: {
+      const given = new Map(Object.entries(group ?? {}));
+      const pairs = (stems ?? []).map(([stem]) => [stem, given.get(stem) ?? ""]);
+      return Object.fromEntries(pairs.filter(([, word]) => words.includes(word)));
+    }
+  }
+}
+
+/** The words with one of them moved up (-1) or down (1), as far as there is room.
+ * @param {string[]} order @param {string} word @param {number} by
+ * @returns {string[]} */
+export function moved(order, word, by) {
+  const from = order.indexOf(word);
+  const to = Math.min(Math.max(from + by, 0), order.length - 1);
+  const others = order.filter((each) => each !== word);
+  return from < 0 ? order : [...others.slice(0, to), word, ...others.slice(to)];
 }
 
 /** “Saved 14:32” in the reader's own time zone.
@@ -108,12 +183,12 @@ export function savedAt(time) {
   return `Saved ${hours}:${minutes}`;
 }
 
-/** The address if it is one of the web, else "": a link must not run anything.
+/** The address if it is one of the web or of mail, else "": a link must not run anything.
  * @param {string} url */
 export function webAddress(url) {
   try {
     const { protocol, href } = new URL(url);
-    return ["http:", "https:"].includes(protocol) ? href : "";
+    return ["http:", "https:", "mailto:"].includes(protocol) ? href : "";
   } catch {
     return "";
   }
@@ -131,6 +206,33 @@ function randomName() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Answers that did not reach the disk, kept by this browser tab until they do. */
+const unsaved = {
+  /** @param {string} id */
+  key: (id) => `midback-unsaved:${location.pathname}:${id}`,
+  /** @param {string} id @param {{ answer: Answer, certainty: string }} kept */
+  keep(id, kept) {
+    try {
+      sessionStorage.setItem(this.key(id), JSON.stringify(kept));
+    } catch {} // no storage, or none left: the answer still stands on the page
+  },
+  /** @param {string} id */
+  forget(id) {
+    try {
+      sessionStorage.removeItem(this.key(id));
+    } catch {}
+  },
+  /** @param {string} id @returns {{ answer: Answer, certainty: string } | null} */
+  find(id) {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(this.key(id)) ?? "null");
+      return kept && typeof kept === "object" && "answer" in kept ? kept : null;
+    } catch {
+      return null;
+    }
+  },
+};
+
 // ---------------------------------------------------------------- pieces of the page
 
 /** An element; strings among the children become text, never markup.
@@ -146,9 +248,70 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** @param {string} text @param {string} className */
-const prose = (text, className) =>
-  paragraphs(text).map((part) => element("p", { class: className }, part));
+const HTML = "http://www.w3.org/1999/xhtml";
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+const PROSE = new Set(
+  "a blockquote br code em li ol p pre s strong table tbody td th thead tr ul".split(" "),
+);
+const FORMULA = new Set(
+  (
+    "math menclose mfenced mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt " +
+    "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
+  ).split(" "),
+);
+const ATTRIBUTES = new Set(
+  (
+    "align accent columnalign display displaystyle fence form linethickness mathvariant " +
+    "scriptlevel separator start stretchy title width"
+  ).split(" "),
+);
+const SILENT = new Set(["script", "style", "template", "iframe", "object", "noscript", "title"]);
+
+/** A copy of what the parser found, made of listed elements alone; of others the words stay.
+ * @param {Node} node
+ * @returns {Node[]} */
+function copies(node) {
+  if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.textContent ?? "")];
+  if (!(node.nodeType === Node.ELEMENT_NODE)) return [];
+  const found = /** @type {Element} */ (node);
+  const name = found.localName;
+  if (SILENT.has(name)) return [];
+  const children = Array.from(found.childNodes).flatMap(copies);
+  const formula = found.namespaceURI === MATHML && FORMULA.has(name);
+  if (!formula && !(found.namespaceURI === HTML && PROSE.has(name))) return children;
+  const copy = document.createElementNS(formula ? MATHML : HTML, name);
+  for (const { name, value } of found.attributes)
+    if (ATTRIBUTES.has(name)) copy.setAttribute(name, value);
+  if (name === "a") {
+    const href = webAddress(found.getAttribute("href") ?? "");
+    if (!href) return children;
+    const safe = { href, target: "_blank", rel: "noopener noreferrer", class: "midback-link" };
+    for (const [name, value] of Object.entries(safe)) copy.setAttribute(name, value);
+    children.push(element("span", { class: "midback-unseen" }, " (opens in a new tab)"));
+  }
+  copy.append(...children);
+  return [copy];
+}
+
+/** An author's text as parts of the page. Nothing but this function reads HTML, and it inserts
+ * only elements and attributes of fixed lists, whatever the text holds.
+ * @param {string} html
+ * @returns {Node[]} */
+export function adopt(html) {
+  if (!/[<&]/.test(html)) return html === "" ? [] : [document.createTextNode(html)];
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  return Array.from(parsed.body.childNodes).flatMap(copies);
+}
+
+/** The words of an author's text, for names and for entries of a native list.
+ * @param {Choice} choice */
+function words([, html, plain]) {
+  return plain ?? element("span", {}, ...adopt(html)).textContent ?? "";
+}
+
+/** @param {string} html @param {string} className */
+const prose = (html, className) =>
+  html ? [element("div", { class: `midback-prose ${className}`.trim() }, ...adopt(html))] : [];
 
 /** @param {string} text @param {string} [manner] */
 const button = (text, manner = "") =>
@@ -166,13 +329,16 @@ const MARKS = {
 };
 
 /** @param {Verdict} verdict */
-function mark(verdict) {
+const mark = (verdict) => drawing(MARKS[verdict] ?? MARKS.neutral, "midback-mark");
+
+/** @param {string} path @param {string} className */
+function drawing(path, className) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   const line = document.createElementNS(space, "path");
-  line.setAttribute("d", MARKS[verdict] ?? MARKS.neutral);
+  line.setAttribute("d", path);
   picture.setAttribute("viewBox", "0 0 20 20");
-  picture.setAttribute("class", "midback-mark");
+  picture.setAttribute("class", className);
   picture.setAttribute("aria-hidden", "true");
   picture.append(line);
   return picture;
@@ -180,10 +346,21 @@ function mark(verdict) {
 
 /** @param {Row} row @param {string} id */
 function verdictRow(row, id) {
-  const label = element("strong", { class: "midback-verdict-label" }, row.label);
+  const label = element("strong", { class: "midback-verdict-label" }, ...adopt(row.label));
   const head = element("p", { class: "midback-verdict-head" }, mark(row.verdict), label);
   const className = `midback-verdict midback-is-${row.verdict}`;
-  return element("div", { class: className, id }, head, ...prose(row.text, "midback-verdict-text"));
+  const text = prose(row.text, "midback-verdict-text");
+  return element("div", { class: className, id }, head, ...text, ...price(row.cost));
+}
+
+/** @param {string | undefined} cost */
+function price(cost) {
+  if (!cost) return [];
+  const label = element("strong", {}, "What it cost: ");
+  const text = element("div", {}, ...adopt(cost));
+  const first = text.firstElementChild;
+  (first?.localName === "p" ? first : text).prepend(label);
+  return [element("div", { class: "midback-prose midback-cost" }, ...text.childNodes)];
 }
 
 /** @param {Source} source */
@@ -198,40 +375,75 @@ function sourceLine({ label, url }) {
 /** What stands under the options once an answer was checked: the answer, why, and the sources.
  * @param {Feedback} feedback */
 function closing({ answer, explanation, sources }) {
+  /** @type {HTMLElement[]} */
   const nodes = prose(explanation ?? "", "midback-explanation");
   const label = element("strong", {}, "Answer: ");
-  if (answer) nodes.unshift(element("p", { class: "midback-answer" }, label, answer));
+  if (answer) nodes.unshift(element("p", { class: "midback-answer" }, label, ...adopt(answer)));
   if (!sources?.length) return nodes;
   const list = element("ul", { class: "midback-sources" }, ...sources.map(sourceLine));
   return [...nodes, element("p", { class: "midback-sources-title" }, "Sources"), list];
 }
 
+/** A picture that can be made twice as large, and what lies upon it.
+ * @param {Picture} picture @param {HTMLElement[]} [upon] */
+function figure({ source, alt, width }, upon = []) {
+  const safe = /^data:image\/(svg\+xml|png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*$/.test(source);
+  const image = element("img", { class: "midback-image", alt, draggable: "false" });
+  if (safe) image.src = source;
+  const sheet = element("div", { class: "midback-sheet" }, image, ...upon);
+  sheet.style.maxWidth = `${Math.round(width) || 480}px`;
+  const frame = element("div", { class: "midback-frame" }, sheet);
+  const zoom = button("Enlarge the picture", "midback-button-quiet midback-zoom");
+  zoom.addEventListener("click", () => {
+    const large = frame.classList.toggle("midback-large");
+    sheet.style.width = large ? `${2 * sheet.offsetWidth}px` : "";
+    sheet.style.maxWidth = large ? "none" : `${Math.round(width) || 480}px`;
+    zoom.textContent = large ? "Make the picture smaller" : "Enlarge the picture";
+    // A part that scrolls must be reached by keyboard, too.
+    for (const [name, value] of [
+      ["tabindex", "0"],
+      ["role", "group"],
+      ["aria-label", "Enlarged picture, it can be scrolled"],
+    ])
+      large ? frame.setAttribute(name, value) : frame.removeAttribute(name);
+  });
+  return { image, sheet, node: element("div", { class: "midback-figure" }, frame, zoom) };
+}
+
+/** The change of a control that is no native one, told as a native one tells it.
+ * @param {HTMLElement} control */
+const tell = (control) => control.dispatchEvent(new Event("change", { bubbles: true }));
+
+// ---------------------------------------------------------------- controls, by type of question
+
+/** @typedef {(question: Question, view: string, picture: Picture | null) => Controls} Drawer */
+
 /** Radio buttons or checkboxes, one full row each.
- * @param {Question} question @param {string} view
+ * @param {{ options: Choice[], choose?: number | null }} question
+ * @param {string} view @param {boolean} single
  * @returns {Controls} */
-function choices(question, view) {
-  const single = question.type === "single-best-answer";
-  const limit = question.choose ?? 0;
+function boxes({ options, choose }, view, single) {
+  const limit = single ? 0 : (choose ?? 0);
   const places = new Map();
-  const inputs = question.options.map(([word, text]) => {
+  const inputs = options.map(([word, html]) => {
     const type = single ? "radio" : "checkbox";
     const control = element("input", { type, name: `midback-${view}`, value: word });
-    const words = element("span", { class: "midback-option-text" }, text);
-    const label = element("label", { class: "midback-option" }, control, words);
+    const text = element("span", { class: "midback-option-text midback-prose" }, ...adopt(html));
+    const label = element("label", { class: "midback-option" }, control, text);
     places.set(word, { box: element("div", { class: "midback-choice" }, label), control });
     return control;
   });
   const hint = element("p", { class: "midback-hint", "aria-live": "polite" });
-  const boxes = Array.from(places.values(), ({ box }) => box);
-  const list = element("div", { class: "midback-options" }, ...boxes);
+  const rows = Array.from(places.values(), ({ box }) => box);
+  const list = element("div", { class: "midback-options" }, ...rows);
   const picked = () => inputs.filter((input) => input.checked).map((input) => input.value);
   return {
     nodes: limit > 0 ? [hint, list] : [list],
     places,
     read: () => (single ? (picked()[0] ?? null) : picked()),
     show: (answer) => {
-      const words = Array.isArray(answer) ? answer : [answer];
-      for (const input of inputs) input.checked = words.includes(input.value);
+      const chosen = Array.isArray(answer) ? answer : [answer];
+      for (const input of inputs) input.checked = chosen.includes(input.value);
     },
     lock: (locked) => {
       const chosen = picked().length;
@@ -253,19 +465,39 @@ function choices(question, view) {
   };
 }
 
-/** One box for a number, with its unit.
- * @param {Question} question @param {string} view
- * @returns {Controls} */
-function numberBox(question, view) {
-  const [id, unitId] = [`midback-${view}-number`, `midback-${view}-unit`];
+/** @type {Drawer} */
+const choices = (question, view) => boxes(question, view, question.type === "single-best-answer");
+
+/** Five points from “much less” to “much more”, side by side where there is room.
+ * @type {Drawer} */
+function scale(question, view) {
+  const controls = boxes(question, view, true);
+  for (const node of controls.nodes) node.classList.add("midback-scale");
+  return controls;
+}
+
+/** One box to write in, with the unit where there is one.
+ * @type {Drawer} */
+function writing(question, view) {
+  const number = question.type === "numeric";
+  const [id, unitId] = [`midback-${view}-answer`, `midback-${view}-unit`];
   const label = element("label", { class: "midback-label", for: id }, "Your answer");
-  const control = element("input", { class: "midback-number", type: "text", id });
-  const habits = { inputmode: "decimal", autocomplete: "off", "aria-describedby": unitId };
-  for (const [name, value] of Object.entries(habits)) control.setAttribute(name, value);
+  const className = number ? "midback-number" : "midback-number midback-words";
+  const control = element("input", { class: className, type: "text", id, autocomplete: "off" });
   const unit = element("span", { class: "midback-unit", id: unitId }, question.unit ?? "");
+  if (number) {
+    control.setAttribute("inputmode", "decimal");
+    control.setAttribute("aria-describedby", unitId);
+  } else {
+    control.maxLength = 200;
+    for (const name of ["autocapitalize", "autocorrect"]) control.setAttribute(name, "off");
+    control.spellcheck = false;
+  }
+  const parts = number ? [label, control, unit] : [label, control];
   return {
-    nodes: [element("div", { class: "midback-number-row" }, label, control, unit)],
+    nodes: [element("div", { class: "midback-number-row" }, ...parts)],
     places: new Map(),
+    typed: true,
     read: () => control.value.trim(),
     show: (answer) => {
       control.value = typeof answer === "string" ? answer : "";
@@ -277,27 +509,33 @@ function numberBox(question, view) {
   };
 }
 
-/** The shared options as a list, then a native select for each vignette.
- * @param {Question} question @param {string} view
- * @returns {Controls} */
+/** The shared options as a list, then a native select for each line.
+ * @type {Drawer} */
 function matches(question, view) {
   const places = new Map();
-  const selects = (question.stems ?? []).map(([stem, text], position) => {
+  const names = new Map(question.options.map((choice) => [choice[0], words(choice)]));
+  const selects = (question.stems ?? []).map(([stem, html], position) => {
     const id = `midback-${view}-stem-${position}`;
-    const entries = [["", "Choose…"], ...question.options];
-    const options = entries.map(([value, words]) => element("option", { value }, words));
+    const entries = [["", "Choose…"], ...names];
+    const options = entries.map(([value, text]) => element("option", { value }, text));
     const control = element("select", { class: "midback-select", id }, ...options);
-    const label = element("label", { class: "midback-vignette", for: id }, text);
+    const label = element("label", { class: "midback-vignette midback-prose", for: id });
+    label.append(...adopt(html));
     const row = element("div", { class: "midback-match-row" }, label, control);
     places.set(stem, { box: element("div", { class: "midback-match" }, row), control });
     return { stem, control };
   });
-  const note = "Each option may be used once, more than once or not at all.";
-  const items = question.options.map(([, text]) => element("li", {}, text));
+  const note = question.once
+    ? "Each option may be used once or not at all."
+    : "Each option may be used once, more than once or not at all.";
+  const items = new Map(
+    question.options.map(([word, html]) => [word, element("li", {}, ...adopt(html))]),
+  );
+  const shared = element("ul", { class: "midback-shared" }, ...items.values());
   return {
     nodes: [
       element("p", { class: "midback-hint" }, note),
-      element("ul", { class: "midback-shared" }, ...items),
+      shared,
       ...Array.from(places.values(), ({ box }) => box),
     ],
     places,
@@ -310,23 +548,446 @@ function matches(question, view) {
       for (const { stem, control } of selects) control.value = pairs.get(stem) ?? "";
     },
     lock: (locked) => {
+      const used = new Set(question.once ? selects.map(({ control }) => control.value) : []);
       for (const { control } of selects) {
         control.setAttribute("aria-disabled", String(locked));
         // The keyboard reaches a select whose other options are disabled, not a disabled select.
-        for (const option of control.options) option.disabled = locked && !option.selected;
+        for (const option of control.options) {
+          const elsewhere = option.value !== "" && !option.selected && used.has(option.value);
+          option.disabled = (locked && !option.selected) || elsewhere;
+          const name = names.get(option.value);
+          const text = elsewhere ? `${name} (used)` : name;
+          if (name !== undefined && option.textContent !== text) option.textContent = text ?? "";
+        }
       }
+      for (const [word, item] of items) item.classList.toggle("midback-used", used.has(word));
     },
     first: () => selects[0].control,
   };
 }
 
-/** @type {Record<Type, (question: Question, view: string) => Controls>} */
+/** A marker as a button on the picture, named by its number alone.
+ * @param {Marker} marker @param {number} position */
+function markerButton([word, x, y], position) {
+  const place = { class: "midback-marker", type: "button", "aria-label": `Marker ${position + 1}` };
+  const node = element("button", place, `${position + 1}`);
+  node.dataset.word = word;
+  node.style.left = `${100 * x}%`;
+  node.style.top = `${100 * (1 - y)}%`;
+  return node;
+}
+
+/** A picture with numbered markers, and below it a select for each.
+ * @type {Drawer} */
+function labels(question, view, picture) {
+  const controls = matches(question, view, null);
+  const buttons = (question.markers ?? []).map(markerButton);
+  for (const node of buttons)
+    node.addEventListener("click", () => {
+      controls.places.get(node.dataset.word ?? "")?.control.focus();
+    });
+  const shown = picture ? [figure(picture, buttons).node] : [];
+  return {
+    ...controls,
+    nodes: [...shown, ...controls.nodes],
+    explain: (feedback) => colourMarkers(buttons, feedback),
+  };
+}
+
+/** @param {HTMLElement[]} buttons @param {Feedback | null} feedback */
+function colourMarkers(buttons, feedback) {
+  for (const node of buttons) {
+    const row = feedback?.rows.find(({ word }) => word === node.dataset.word);
+    for (const verdict of Object.keys(MARKS))
+      node.classList.toggle(`midback-is-${verdict}`, row?.verdict === verdict);
+  }
+}
+
+/** A picture with numbered markers to choose one of; pointing anywhere on it is an extra.
+ * @type {Drawer} */
+function markers(question, _, picture) {
+  /** @type {Point | null} */
+  let point = null;
+  let closed = false;
+  const all = question.markers ?? [];
+  const buttons = all.map(markerButton);
+  const cross = element("span", { class: "midback-point", "aria-hidden": "true", hidden: "" });
+  const hint = element("p", { class: "midback-hint", "aria-live": "polite" });
+  const nothing = { source: "", alt: "The picture is missing.", width: 480 };
+  const { image, node } = figure(picture ?? nothing, [...buttons, cross]);
+  const chosen = () => all.findIndex(([, x, y]) => point?.x === x && point?.y === y);
+  const refresh = () => {
+    const at = chosen();
+    for (const [position, each] of buttons.entries())
+      each.setAttribute("aria-pressed", String(position === at));
+    cross.hidden = !point || at >= 0;
+    if (point) {
+      cross.style.left = `${100 * point.x}%`;
+      cross.style.top = `${100 * (1 - point.y)}%`;
+    }
+    const own = "A point of your own is chosen.";
+    const told = at >= 0 ? `Marker ${at + 1} is chosen.` : point ? own : "";
+    const text = told || "Choose a marker, or point at a place on the picture.";
+    if (hint.textContent !== text) hint.textContent = text;
+  };
+  /** @param {Point} place */
+  const choose = (place) => {
+    if (closed) return;
+    point = place;
+    refresh();
+    tell(hint);
+  };
+  for (const [position, each] of buttons.entries())
+    each.addEventListener("click", () => choose({ x: all[position][1], y: all[position][2] }));
+  image.addEventListener("click", (event) => {
+    const { left, top, width, height } = image.getBoundingClientRect();
+    /** @param {number} share */
+    const tidy = (share) => Math.round(10_000 * Math.min(Math.max(share, 0), 1)) / 10_000;
+    const x = tidy((event.clientX - left) / width);
+    choose({ x, y: tidy(1 - (event.clientY - top) / height) });
+  });
+  return {
+    nodes: [hint, node],
+    places: new Map(),
+    read: () => (point ? { ...point } : null),
+    show: (answer) => {
+      const place = answer && typeof answer === "object" && "x" in answer && "y" in answer;
+      point = place ? { x: Number(answer.x), y: Number(answer.y) } : null;
+      refresh();
+    },
+    lock: (locked) => {
+      closed = locked;
+      for (const each of buttons) each.setAttribute("aria-disabled", String(locked));
+      image.classList.toggle("midback-pointable", !locked);
+    },
+    first: () => buttons[Math.max(chosen(), 0)] ?? image,
+    explain: (feedback) => colourMarkers(buttons, feedback),
+  };
+}
+
+const UP = "M4 13 10 7 16 13";
+const DOWN = "M4 7 10 13 16 7";
+const GRIP = "M7 4 V4.1 M13 4 V4.1 M7 10 V10.1 M13 10 V10.1 M7 16 V16.1 M13 16 V16.1";
+
+/** @param {string} name @param {string} path */
+function mover(name, path) {
+  const attributes = { type: "button", class: "midback-move", "aria-label": name };
+  return element("button", attributes, drawing(path, "midback-mark"));
+}
+
+/** A list whose entries move by buttons, by Alt and the arrow keys, or by dragging.
+ * @type {Drawer} */
+function order(question, view) {
+  const published = question.options.map(([word]) => word);
+  let current = [...published];
+  let untouched = true;
+  let closed = false;
+  const places = new Map();
+  const list = element("ol", { class: "midback-order" });
+  const said = element("p", { class: "midback-unseen", role: "status" });
+  const keep = button("Keep this order", "midback-keep");
+  const hint = element("p", { class: "midback-hint", id: `midback-${view}-how` });
+  hint.textContent = "Move an entry with its buttons, with Alt and the arrow keys, or by dragging.";
+  const rows = new Map(
+    question.options.map((choice) => {
+      const [word, html] = choice;
+      const name = words(choice);
+      const place = element("span", { class: "midback-place" });
+      const up = mover(`Move up: ${name}`, UP);
+      const down = mover(`Move down: ${name}`, DOWN);
+      const grip = element("span", { class: "midback-grip" }, drawing(GRIP, "midback-mark"));
+      const text = element("span", { class: "midback-entry-text midback-prose" }, ...adopt(html));
+      const row = element("div", { class: "midback-entry-row" }, grip, place, text, up, down);
+      const box = element("li", { class: "midback-entry" }, row);
+      up.addEventListener("click", () => move(word, -1, up));
+      down.addEventListener("click", () => move(word, 1, down));
+      box.addEventListener("keydown", (event) => {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!by || !event.altKey) return;
+        event.preventDefault();
+        move(word, by, by < 0 ? up : down);
+      });
+      grip.addEventListener("pointerdown", (event) => drag(word, event));
+      places.set(word, { box, control: down });
+      return [word, { box, place, up, down, name }];
+    }),
+  );
+  const arrange = () => {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const boxes = current.map((word) => /** @type {HTMLElement} */ (rows.get(word)?.box));
+    if (boxes.some((box, position) => list.children[position] !== box)) {
+      list.replaceChildren(...boxes);
+      // Moving an element takes the focus from it.
+      if (focused && list.contains(focused)) focused.focus();
+    }
+    refresh();
+  };
+  const refresh = () => {
+    for (const [position, word] of current.entries()) {
+      const row = rows.get(word);
+      if (!row) continue;
+      row.place.textContent = untouched ? "" : `${position + 1}`;
+      row.up.setAttribute("aria-disabled", String(closed || position === 0));
+      row.down.setAttribute("aria-disabled", String(closed || position === current.length - 1));
+    }
+    list.classList.toggle("midback-untouched", untouched);
+    keep.hidden = !untouched || closed;
+  };
+  /** @param {string} word @param {number} by @param {HTMLElement} focus */
+  const move = (word, by, focus) => {
+    const next = moved(current, word, by);
+    if (closed || next.join() === current.join()) return;
+    current = next;
+    untouched = false;
+    arrange();
+    focus.focus();
+    const at = `${current.indexOf(word) + 1} of ${current.length}`;
+    said.textContent = `${rows.get(word)?.name}, now ${at}.`;
+    tell(list);
+  };
+  /** @param {string} word @param {PointerEvent} event */
+  const drag = (word, event) => {
+    if (closed || event.button !== 0) return;
+    event.preventDefault();
+    const before = current.join();
+    const box = /** @type {HTMLElement} */ (rows.get(word)?.box);
+    box.classList.add("midback-dragged");
+    // The entry itself is moved in the page, so its own events would be lost on the way.
+    const dragging = new AbortController();
+    const { signal } = dragging;
+    /** @param {PointerEvent} now */
+    const follow = (now) => {
+      if (!list.isConnected) return dragging.abort();
+      const others = current.filter((each) => each !== word);
+      const above = others.filter((each) => {
+        const other = rows.get(each)?.box.getBoundingClientRect();
+        return other && now.clientY > other.top + other.height / 2;
+      }).length;
+      const next = [...others.slice(0, above), word, ...others.slice(above)];
+      if (next.join() === current.join()) return;
+      current = next;
+      untouched = false;
+      arrange();
+    };
+    const drop = () => {
+      dragging.abort();
+      box.classList.remove("midback-dragged");
+      if (current.join() !== before) tell(list);
+    };
+    document.addEventListener("pointermove", follow, { signal });
+    for (const end of ["pointerup", "pointercancel"])
+      document.addEventListener(end, drop, { signal });
+  };
+  keep.addEventListener("click", () => {
+    untouched = false;
+    arrange();
+    rows.get(current[0])?.down.focus();
+    tell(list);
+  });
+  return {
+    nodes: [hint, list, keep, said],
+    places,
+    read: () => (untouched ? null : [...current]),
+    show: (answer) => {
+      untouched = !Array.isArray(answer);
+      current = Array.isArray(answer) ? [...answer] : [...published];
+      arrange();
+    },
+    lock: (locked) => {
+      closed = locked;
+      refresh();
+    },
+    first: () => /** @type {HTMLElement} */ (rows.get(current[0])?.down),
+  };
+}
+
+/** A patient in steps: those committed with what they revealed, and the one that is open.
+ * @type {Drawer} */
+function unfolding(question, view) {
+  const timeline = element("ol", { class: "midback-timeline" });
+  /** @type {Step[]} */
+  let steps = [];
+  /** @type {{ word: string, controls: Controls } | null} */
+  let open = null;
+  /** @type {Map<string, { item: HTMLElement, head: HTMLElement, rows: Map<string, HTMLElement> }>} */
+  const drawn = new Map();
+
+  /** @param {Step} step @param {number} position */
+  const header = (step, position) => {
+    const number = `Step ${position + 1} of ${question.total ?? steps.length}`;
+    const kind = element("span", { class: "midback-step-kind" }, KINDS[step.kind] ?? step.kind);
+    const id = `midback-${view}-step-${step.word}`;
+    return element(
+      "p",
+      { class: "midback-step-head", id },
+      element("strong", {}, number),
+      " ",
+      kind,
+    );
+  };
+  /** @param {Step} step @param {HTMLElement} item @param {HTMLElement} head */
+  const committed = (step, item, head) => {
+    /** @type {Map<string, HTMLElement>} */
+    const rows = new Map();
+    const chosen = step.options.filter(([word]) => step.chosen?.includes(word));
+    const list = element("ul", { class: "midback-done" });
+    for (const [word, html] of chosen) {
+      const did = element("div", { class: "midback-did midback-prose" }, ...adopt(html));
+      const row = element("li", {}, did, ...prose(step.results[word] ?? "", "midback-result"));
+      rows.set(word, row);
+      list.append(row);
+    }
+    const prompt = element("div", { class: "midback-prompt midback-prose" }, ...adopt(step.prompt));
+    const label = { tabindex: "-1", role: "group", "aria-labelledby": head.id };
+    const done = element("div", { class: "midback-found", ...label }, list);
+    item.classList.add("midback-committed");
+    item.append(...prose(step.situation, "midback-situation"), prompt, done);
+    return { item, head, rows };
+  };
+  /** @param {Step} step @param {HTMLElement} item @param {HTMLElement} head */
+  const opened = (step, item, head) => {
+    const kept = open?.word === step.word ? open.controls.read() : null;
+    const single = step.choose === 1;
+    const controls = boxes(step, `${view}-${step.word}`, single);
+    controls.show(kept);
+    open = { word: step.word, controls };
+    const legend = element(
+      "legend",
+      { class: "midback-prompt midback-prose" },
+      ...adopt(step.prompt),
+    );
+    const field = element("fieldset", { class: "midback-field" }, legend, ...controls.nodes);
+    item.append(...prose(step.situation, "midback-situation"), field);
+    return { item, head, rows: new Map() };
+  };
+  const picks = () => {
+    const read = open?.controls.read() ?? [];
+    return typeof read === "string" ? [read] : Array.isArray(read) ? read : [];
+  };
+  const latest = () =>
+    timeline.querySelector("li.midback-committed:nth-last-child(2) > .midback-found");
+  return {
+    nodes: [timeline],
+    places: new Map(),
+    read: () => {
+      /** @type {Commitments} */
+      const done = Object.fromEntries(
+        steps.filter(({ chosen }) => chosen).map(({ word, chosen }) => [word, chosen ?? []]),
+      );
+      if (open && picks().length > 0) done[open.word] = picks();
+      return Object.keys(done).length > 0 ? { steps: done } : null;
+    },
+    show: (answer) => {
+      if (answer === null) open?.controls.show(null);
+    },
+    lock: (locked) => open?.controls.lock(locked),
+    first: () =>
+      open?.controls.first() ??
+      /** @type {HTMLElement} */ (
+        timeline.querySelector("li:last-child .midback-found") ?? timeline
+      ),
+    refuse: (event) => open?.controls.refuse?.(event),
+    unfolds: {
+      picks,
+      isOpen: () => open !== null,
+      /** Where the newest results stand. */
+      latest: () => /** @type {HTMLElement | null} */ (latest()),
+      draw: (news) => {
+        steps = news;
+        const before = open;
+        if (!news.some(({ word, chosen }) => !chosen && word === open?.word)) open = null;
+        drawn.clear();
+        const items = news.map((step, position) => {
+          const head = header(step, position);
+          const item = element("li", { class: "midback-step" }, head);
+          drawn.set(step.word, (step.chosen ? committed : opened)(step, item, head));
+          return item;
+        });
+        const held = timeline.contains(document.activeElement);
+        timeline.replaceChildren(...items);
+        if (held && before && open?.word === before.word) open.controls.first().focus();
+      },
+    },
+    explain: (feedback) => {
+      for (const { head, item } of drawn.values()) {
+        head.querySelector(".midback-step-verdict")?.remove();
+        for (const old of item.querySelectorAll(".midback-verdict, .midback-rest")) old.remove();
+      }
+      for (const { word, verdict, label } of feedback?.steps ?? []) {
+        const text = element("strong", {}, ...adopt(label));
+        const className = `midback-step-verdict midback-is-${verdict}`;
+        drawn.get(word)?.head.append(element("span", { class: className }, mark(verdict), text));
+      }
+      /** @type {Map<string, HTMLElement>} */
+      const rest = new Map();
+      for (const row of feedback?.rows ?? []) {
+        const step = drawn.get(row.step ?? "");
+        if (!step) continue;
+        const verdict = verdictRow(row, `midback-${view}-why-${row.step}-${row.word}`);
+        const place = step.rows.get(row.word);
+        if (place) {
+          place.append(verdict);
+          continue;
+        }
+        const name = element(
+          "div",
+          { class: "midback-did midback-prose" },
+          ...adopt(row.name ?? ""),
+        );
+        const entry = element("li", {}, name, verdict);
+        if (row.verdict === "missed") {
+          entry.classList.add("midback-rest");
+          step.item.querySelector(".midback-done")?.append(entry);
+          continue;
+        }
+        if (!rest.has(row.step ?? "")) {
+          const summary = element("summary", {}, "What you did not choose, and why");
+          const list = element("ul", { class: "midback-done" });
+          const details = element("details", { class: "midback-rest" }, summary, list);
+          step.item.append(details);
+          rest.set(row.step ?? "", list);
+        }
+        rest.get(row.step ?? "")?.append(entry);
+      }
+    },
+  };
+}
+
+/** @type {Record<Type, Drawer>} */
 const CONTROLS = {
   "single-best-answer": choices,
   "multiple-response": choices,
-  numeric: numberBox,
+  numeric: writing,
   "extended-matching": matches,
+  matching: matches,
+  ordering: order,
+  "short-text": writing,
+  "script-concordance": scale,
+  hotspot: markers,
+  labelling: labels,
+  case: unfolding,
 };
+
+/** How sure the trainee is: three points, and none is chosen before the trainee chooses.
+ * @param {string} view */
+function certainty(view) {
+  const inputs = CERTAINTIES.map(([value]) =>
+    element("input", { type: "radio", name: `midback-${view}-certainty`, value }),
+  );
+  const labels = CERTAINTIES.map(([, text], position) =>
+    element("label", { class: "midback-sure" }, inputs[position], element("span", {}, text)),
+  );
+  const legend = element("legend", {}, "How sure are you? (optional)");
+  return {
+    node: element("fieldset", { class: "midback-certainty", hidden: "" }, legend, ...labels),
+    inputs,
+    read: () => inputs.find((input) => input.checked)?.value ?? "",
+    /** @param {string} value */
+    show: (value) => {
+      for (const input of inputs) input.checked = input.value === value;
+    },
+  };
+}
 
 // ---------------------------------------------------------------- the card
 
@@ -340,7 +1001,7 @@ class Card {
   asked = null;
   /** @type {Feedback | null} */
   feedback = null;
-  /** The recorded answer, as text to compare with. */
+  /** The recorded answer and certainty, as text to compare with. */
   recorded = "";
   /** What the status says while the page shows the recorded answer. */
   kept = "";
@@ -356,7 +1017,9 @@ class Card {
   status = element("output", { "aria-live": "polite" });
   aside = element("p", { class: "midback-unseen", role: "status" });
   check = button("Check", "midback-button-main");
+  commit = button("Commit this step", "midback-button-main");
   again = button("Try again", "midback-button-main");
+  reveal = button("Show the answer");
   retry = button("Try saving again");
   clear = button("Clear my answer", "midback-button-quiet");
 
@@ -370,32 +1033,46 @@ class Card {
     this.view = randomName();
     const draw = CONTROLS[this.question.type];
     if (!draw) throw new Error(`it cannot show a question of type “${this.question.type}”`);
-    this.controls = draw(this.question, this.view);
-    this.draw();
-    this.show(model.get("response"));
+    const picture = model.get("figure") ?? null;
+    this.controls = draw(this.question, this.view, picture);
+    this.sure = certainty(this.view);
+    this.draw(this.question.markers ? null : picture);
+    this.controls.unfolds?.draw(model.get("steps") ?? []);
+    this.show(model.get("response"), model.get("certainty") ?? "");
     this.onNotice();
     this.onFeedback();
+    this.restore();
   }
 
-  draw() {
-    const { number, stem, lead_in } = this.question;
+  /** @param {Picture | null} picture */
+  draw(picture) {
+    const { number, stem, lead_in, concordance } = this.question;
     const kind = element("p", { class: "midback-kind" });
     if (number) kind.append(element("strong", { class: "midback-title" }, number), " ");
     kind.append(element("span", {}, task(this.question)), " ");
     kind.append(element("span", { class: `midback-mode midback-${this.mode}` }, MODES[this.mode]));
-    const situation = element("div", { class: "midback-stem" }, ...prose(stem ?? "", ""));
-    const legend = element("legend", { class: "midback-lead-in" }, paragraphs(lead_in).join(" "));
+    const situation = element("div", { class: "midback-stem midback-prose" }, ...adopt(stem ?? ""));
+    if (picture) situation.append(figure(picture).node);
+    if (concordance) {
+      const lines = concordance.map(([lead, html]) =>
+        element("p", {}, element("span", {}, lead), " ", element("strong", {}, ...adopt(html))),
+      );
+      situation.append(element("div", { class: "midback-concordance" }, ...lines));
+    }
+    const legend = element("legend", { class: "midback-lead-in" }, ...adopt(lead_in));
     const field = element("fieldset", { class: "midback-field" }, legend, this.headline);
     field.append(...this.controls.nodes);
-    const buttons = [this.check, this.again, this.retry, this.clear];
-    const actions = element("div", { class: "midback-actions" }, ...buttons, this.status);
-    this.root.prepend(kind, this.notice, situation, field, this.closing, actions, this.aside);
+    const { check, commit, again, reveal, retry, clear, status } = this;
+    const buttons = [check, commit, again, reveal, retry, clear];
+    const actions = element("div", { class: "midback-actions" }, ...buttons, status);
+    const parts = [kind, this.notice, situation, field, this.sure.node, this.closing, actions];
+    this.root.prepend(...parts, this.aside);
   }
 
   /** Attach every listener; the returned function removes them and stops the clocks. */
   listen() {
     const listening = new AbortController();
-    /** @param {HTMLElement} node @param {string} type @param {(event: Event) => void} handler */
+    /** @param {EventTarget} node @param {string} type @param {(event: Event) => void} handler */
     const on = (node, type, handler) =>
       node.addEventListener(type, this.guard(handler), { signal: listening.signal });
     on(this.root, "change", () => this.chosen());
@@ -404,13 +1081,17 @@ class Card {
     on(this.root, "keydown", (event) => this.pressed(/** @type {KeyboardEvent} */ (event)));
     on(this.root, "keyup", (event) => event.stopPropagation());
     on(this.check, "click", () => this.onCheck());
+    on(this.commit, "click", () => this.onCommit());
     on(this.again, "click", () => !this.waiting && this.send("again"));
+    on(this.reveal, "click", () => !this.waiting && this.send("show"));
     on(this.retry, "click", () => !this.waiting && this.send(this.pending?.action ?? "record"));
     on(this.clear, "click", () => this.onClear());
+    on(window, "online", () => this.onOnline());
     /** @type {[string, () => void][]} */
     const watched = [
       ["change:receipt", this.guard(() => this.onReceipt())],
       ["change:response", this.guard(() => this.onResponse())],
+      ["change:steps", this.guard(() => this.onSteps())],
       ["change:feedback", this.guard(() => this.onFeedback())],
       ["change:notice", this.guard(() => this.onNotice())],
     ];
@@ -437,15 +1118,27 @@ class Card {
     };
   }
 
+  /** What the page shows: the answer and the certainty, as text to compare with. */
+  state() {
+    return JSON.stringify([this.controls.read(), this.sure.read()]);
+  }
+
+  /** Whether there is nothing to check, to commit or to clear. */
+  empty() {
+    return count(this.controls.unfolds?.picks() ?? this.controls.read()) === 0;
+  }
+
   // ------------------------------------------------------------ what the trainee does
 
   /** @param {Event} event */
   clicked(event) {
-    const input = event.target instanceof HTMLInputElement && event.target.type !== "text";
-    if (!input) return;
+    const target = /** @type {Element} */ (event.target);
+    const input = target instanceof HTMLInputElement && target.type !== "text";
+    if (!input && !target.closest(".midback-marker, .midback-move")) return;
     if (!this.locked()) return this.controls.refuse?.(event);
-    event.preventDefault();
-    if (this.feedback) this.say("advice", "Choose “Try again” to change your answer.");
+    if (input) event.preventDefault();
+    const advice = this.feedback?.locked ? SHOWN : "Choose “Try again” to change your answer.";
+    if (this.feedback) this.say("advice", advice);
   }
 
   /** Keys pressed on the card are not JupyterLab's, which would also move the focus.
@@ -460,7 +1153,7 @@ class Card {
   }
 
   typed() {
-    if (this.question.type !== "numeric") return;
+    if (!this.controls.typed || !(document.activeElement === this.controls.first())) return;
     clearTimeout(this.typing);
     this.say("quiet", "");
     const pause = this.guard(() => this.chosen());
@@ -472,26 +1165,49 @@ class Card {
   chosen() {
     clearTimeout(this.typing);
     this.typing = undefined;
-    const shown = JSON.stringify(this.controls.read());
-    const sent = this.waiting && shown === JSON.stringify(this.pending?.response);
+    const shown = this.state();
+    const sent = this.waiting && shown === this.told();
     if (this.locked() || sent) return;
-    if (this.mode === "preview") this.say("quiet", "");
+    if (this.controls.unfolds) this.say("quiet", this.empty() ? "" : this.unfinished());
+    else if (this.mode === "preview") this.say("quiet", "");
     else if (!this.pending && shown === this.recorded) this.say("saved", this.kept);
     else this.send("record");
     this.refresh();
   }
 
+  /** What the newest pick says, as text to compare with. */
+  told() {
+    return JSON.stringify([this.pending?.response, this.pending?.certainty]);
+  }
+
+  unfinished() {
+    const final = this.mode === "graded" ? " It cannot be taken back." : "";
+    return `Not committed yet.${final}`;
+  }
+
   onCheck() {
     if (this.locked()) return;
-    if (count(this.controls.read()) === 0) this.say("advice", "Choose an answer first.");
+    if (this.empty()) this.say("advice", "Choose an answer first.");
     else this.send("check");
+  }
+
+  onCommit() {
+    if (this.locked()) return;
+    if (this.empty()) this.say("advice", "Choose at least one first.");
+    else this.send("commit");
   }
 
   onClear() {
     if (this.locked()) return;
     this.controls.show(null);
+    this.sure.show("");
     this.controls.first().focus();
     this.chosen();
+  }
+
+  /** The network is back: what the kernel has not answered may have been lost on the way. */
+  onOnline() {
+    if (this.pending && !this.waiting) this.send(this.pending.action);
   }
 
   /** Tell the kernel; nothing counts as saved until it confirms.
@@ -500,11 +1216,11 @@ class Card {
     clearTimeout(this.typing);
     clearTimeout(this.patience);
     this.typing = undefined;
-    const response = this.controls.read();
-    this.pending = { sequence: ++this.sequence, view: this.view, action, response };
+    const [response, certainty] = [this.controls.read(), this.sure.read()];
+    this.pending = { sequence: ++this.sequence, view: this.view, action, response, certainty };
     this.waiting = true;
     this.asked = action === "record" ? null : action;
-    this.say("busy", { record: "Saving…", check: "Checking…", again: "One moment…" }[action]);
+    this.say("busy", SENDING[action]);
     const preview = this.mode === "preview";
     const late = this.guard(() => this.missed(preview ? NO_ANSWER : NOT_SAVED));
     this.patience = setTimeout(late, KERNEL_PATIENCE);
@@ -530,32 +1246,53 @@ class Card {
       return this.missed(receipt.problem || "Not saved.");
     clearTimeout(this.patience);
     this.waiting = false;
+    const sent = this.told();
     this.pending = null;
     if (recording) {
-      this.recorded = JSON.stringify(pending.response);
+      this.recorded = sent;
       this.kept = savedAt(receipt.time);
+      unsaved.forget(this.question.id);
     }
-    // While a number is being typed, what the page shows is not saved.
+    // While an answer is being written, what the page shows is not saved.
     if (this.typing === undefined) this.say("saved", this.kept);
     this.refresh();
   }
 
   /** Another window may have recorded another answer. */
   onResponse() {
-    if (this.pending || this.typing !== undefined) return;
+    if (this.pending || this.typing !== undefined || this.controls.unfolds) return;
     const response = this.model.get("response");
     const news = JSON.stringify(fit(this.question, response));
     if (news === JSON.stringify(this.controls.read())) return;
-    this.show(response);
+    this.show(response, this.model.get("certainty") ?? "");
     this.say("saved", "Saved. Changed in another window.");
+  }
+
+  /** A step of the case was committed, here or elsewhere, or the case begins anew. */
+  onSteps() {
+    const { asked } = this;
+    const { unfolds } = this.controls;
+    if (!unfolds) return;
+    const here = this.isHere();
+    unfolds.draw(this.model.get("steps") ?? []);
+    this.controls.explain?.(this.feedback);
+    this.refresh();
+    if (asked !== "commit" || this.model.get("feedback")) return;
+    this.asked = null;
+    if (here) (unfolds.latest() ?? this.controls.first()).focus();
+  }
+
+  /** Whether the keyboard is on this card, or nowhere. */
+  isHere() {
+    const focused = document.activeElement;
+    return focused === document.body || this.root.contains(focused);
   }
 
   onFeedback() {
     const { asked } = this;
     const told = this.model.get("feedback");
     const feedback = this.mode !== "graded" && told && told.status in MARKS ? told : null;
-    const focused = document.activeElement;
-    const here = focused === document.body || this.root.contains(focused);
+    const here = this.isHere();
     this.feedback = feedback;
     this.asked = null;
     this.aside.textContent = "";
@@ -564,24 +1301,35 @@ class Card {
       box.querySelector(".midback-verdict")?.remove();
       control.removeAttribute("aria-describedby");
     }
+    this.controls.unfolds?.draw(this.model.get("steps") ?? []);
     if (feedback) this.explain(feedback);
-    if (feedback && asked === "check" && here) this.headline.focus();
-    else if (feedback && asked === "check") this.aside.textContent = feedback.headline;
+    this.controls.explain?.(feedback);
+    const wanted = asked === "check" || asked === "show" || asked === "commit";
+    if (feedback && wanted && here) this.headline.focus();
+    else if (feedback && wanted) this.aside.textContent = this.headline.textContent;
     this.refresh();
     if (!feedback && asked === "again" && here) this.controls.first().focus();
   }
 
   /** @param {Feedback} feedback */
   explain(feedback) {
+    const text = element("span", {}, ...adopt(feedback.headline));
     this.headline.className = `midback-headline midback-is-${feedback.status}`;
-    this.headline.replaceChildren(mark(feedback.status), element("span", {}, feedback.headline));
-    this.closing.replaceChildren(...closing(feedback));
+    this.headline.replaceChildren(mark(feedback.status), text);
+    const loose = [];
     for (const row of feedback.rows ?? []) {
       const place = this.controls.places.get(row.word);
-      const id = `midback-${this.view}-why-${row.word}`;
-      place?.box.append(verdictRow(row, id));
-      place?.control.setAttribute("aria-describedby", id);
+      const verdict = verdictRow(row, `midback-${this.view}-why-${row.word}`);
+      if (place) {
+        place.box.append(verdict);
+        place.control.setAttribute("aria-describedby", verdict.id);
+      } else if (!row.step) {
+        const name = element("div", { class: "midback-did" }, ...adopt(row.name ?? ""));
+        loose.push(element("li", { class: "midback-choice" }, name, verdict));
+      }
     }
+    const list = loose.length ? [element("ul", { class: "midback-loose" }, ...loose)] : [];
+    this.closing.replaceChildren(...list, ...closing(feedback));
   }
 
   onNotice() {
@@ -596,16 +1344,37 @@ class Card {
   missed(why) {
     clearTimeout(this.patience);
     this.waiting = false;
+    if (this.pending && this.mode !== "preview" && this.pending.action !== "again") {
+      const { response, certainty } = this.pending;
+      unsaved.keep(this.question.id, { answer: response, certainty });
+    }
     this.say("problem", why);
     this.refresh();
   }
 
+  /** An answer that this tab could not save before the card was drawn anew is not lost. */
+  restore() {
+    const kept = this.mode === "preview" ? null : unsaved.find(this.question.id);
+    if (!kept || this.feedback || this.controls.unfolds) return;
+    const answer = fit(this.question, kept.answer);
+    if (JSON.stringify([answer, kept.certainty]) === this.recorded)
+      return unsaved.forget(this.question.id);
+    this.controls.show(answer);
+    this.sure.show(kept.certainty);
+    const [response, certainty] = [this.controls.read(), this.sure.read()];
+    const sequence = this.sequence;
+    this.pending = { sequence, view: this.view, action: "record", response, certainty };
+    this.say("problem", LEFT_OVER);
+    this.refresh();
+  }
+
   /** Show a recorded answer.
-   * @param {Answer} response */
-  show(response) {
+   * @param {Answer} response @param {string} certainty */
+  show(response, certainty) {
     const answer = fit(this.question, response);
     this.controls.show(answer);
-    this.recorded = JSON.stringify(answer);
+    this.sure.show(certainty);
+    this.recorded = this.state();
     const restored = count(answer) > 0 && this.mode !== "preview";
     this.kept = restored ? "Your saved answer is shown." : "";
     if (count(answer) < count(response)) this.say("problem", WORD_GONE);
@@ -629,15 +1398,24 @@ class Card {
   /** Bring buttons and locks in line with the state. */
   refresh() {
     const locked = this.locked();
-    const empty = count(this.controls.read()) === 0;
-    const explained = this.feedback !== null;
+    const empty = this.empty();
+    const { feedback } = this;
+    const { unfolds } = this.controls;
+    const explained = feedback !== null;
     const waitingElsewhere = this.waiting && document.activeElement !== this.retry;
     const failed = this.pending !== null && this.pending.action !== "again" && !waitingElsewhere;
+    const graded = this.mode === "graded";
     this.controls.lock(locked);
     this.root.classList.toggle("midback-locked", locked);
-    this.check.setAttribute("aria-disabled", String(empty || locked));
-    this.offer(this.check, this.mode !== "graded" && !explained);
-    this.offer(this.again, explained);
+    for (const choice of [this.check, this.commit])
+      choice.setAttribute("aria-disabled", String(empty || locked));
+    for (const input of this.sure.inputs) input.setAttribute("aria-disabled", String(locked));
+    this.again.textContent = unfolds ? "Start the case again" : "Try again";
+    this.sure.node.hidden = graded || unfolds !== undefined || empty || explained;
+    this.offer(this.check, !graded && !explained && !unfolds);
+    this.offer(this.commit, Boolean(unfolds?.isOpen()) && !explained);
+    this.offer(this.again, explained && !feedback?.locked);
+    this.offer(this.reveal, Boolean(feedback?.offer));
     this.offer(this.retry, failed && this.mode !== "preview");
     this.offer(this.clear, !empty && !explained);
   }
