@@ -22,6 +22,7 @@ _PLATES = {
     "lateral-radiograph": ("midback.atlas.radiograph", "lateral_radiograph"),
     "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
     "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
+    "scheuermann": ("midback.atlas.scheuermann", "scheuermann"),
     "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
     "vertebral-fractures": ("midback.atlas.vertebral_fractures", "vertebral_fractures"),
     "vertebra-above": ("midback.atlas.vertebra_plates", "vertebra_above_plate"),

@@ -1,0 +1,198 @@
+"""How cut surfaces and fibres are drawn: spongy bone, discs with their lamellae, ligaments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+
+from midback.atlas.curves import Points, corners, sampled, smooth
+from midback.atlas.drawing import flat_shape
+from midback.atlas.style import PAPER, TISSUES, towards
+from midback.atlas.vertebra_drawing import Sheet
+
+_SEED = 11
+
+
+def open_curve(points: Sequence[Sequence[float]] | Points, *, steps: int = 6) -> Points:
+    """A smooth open line through the points, N x 2."""
+    through = np.asarray(points, dtype=np.float64)
+    if len(through) == 2:
+        return through
+    curve = corners(smooth(through, closed=False))
+    closed = Path(np.vstack([curve, curve[:1]]))
+    return np.vstack([sampled(closed, steps=steps), curve[-1:]])
+
+
+def resampled(line: Points, count: int) -> Points:
+    """So many points at equal distances along a line."""
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    at = np.linspace(0.0, lengths[-1], count)
+    return np.column_stack([np.interp(at, lengths, line[:, axis]) for axis in (0, 1)])
+
+
+def polygon_path(points: Points) -> Path:
+    """A closed path with straight sides."""
+    return Path(np.vstack([points, points[:1]]), closed=True)
+
+
+@dataclass(frozen=True)
+class Band:
+    """Fibres between two sides, each a line N x 2 in mm that runs along the fibres."""
+
+    one: Points
+    other: Points
+
+    @classmethod
+    def between(
+        cls,
+        one: Sequence[Sequence[float]] | Points,
+        other: Sequence[Sequence[float]] | Points,
+        count: int = 24,
+    ) -> Band:
+        """Smooth sides through a few points; both run the same way."""
+        return cls(resampled(open_curve(one), count), resampled(open_curve(other), count))
+
+    @classmethod
+    def along(
+        cls, points: Sequence[Sequence[float]] | Points, half_widths: Sequence[float]
+    ) -> Band:
+        """A band round a middle line with half its width at each point in mm."""
+        through = np.asarray(points, dtype=np.float64)
+        line = resampled(open_curve(through), 28)
+        half = np.interp(np.linspace(0, 1, 28), np.linspace(0, 1, len(through)), half_widths)
+        ahead = np.gradient(line, axis=0)
+        ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+        left = np.column_stack([-ahead[:, 1], ahead[:, 0]]) * half[:, None]
+        return cls(line + left, line - left)
+
+    def polygon(self) -> Points:
+        """The outline, 2N x 2."""
+        return np.vstack([self.one, self.other[::-1]])
+
+    def fibre(self, share: float) -> Points:
+        """The line that lies `share` of the way from one side to the other."""
+        line: Points = (1 - share) * self.one + share * self.other
+        return line
+
+    def middle(self, share: float = 0.5) -> tuple[float, float]:
+        """A point inside, `share` of the way along the fibres."""
+        x, y = self.fibre(0.5)[round(share * (len(self.one) - 1))]
+        return float(x), float(y)
+
+
+def draw_band(
+    axes: Axes,
+    sheet: Sheet,
+    band: Band,
+    tissue: str = "ligament",
+    *,
+    fibres: int = 5,
+    pale: float = 0.3,
+) -> None:
+    """A ligament: pale, with its fibres, and a firm outline."""
+    look = TISSUES[tissue]
+    whole = sheet.path(polygon_path(band.polygon()))
+    flat_shape(axes, whole, towards(look.fill, PAPER, pale), "none", 0)
+    lines = [band.fibre((place + 0.5) / fibres) for place in range(fibres)]
+    threads = Path.make_compound_path(*(Path(sheet.on(line[::2])) for line in lines))
+    flat_shape(axes, threads, "none", look.edge, look.width * 0.6 * sheet.line, alpha=0.7)
+    flat_shape(axes, whole, "none", look.edge, look.width * 0.8 * sheet.line, joinstyle="round")
+
+
+def draw_spongy(axes: Axes, sheet: Sheet, outline: Points, *, spacing: float = 1.5) -> None:
+    """Cut bone: a dense rim round a fine network whose beams stand mostly upright."""
+    bone = TISSUES["bone"]
+    path = polygon_path(outline)
+    whole = sheet.path(path)
+    flat_shape(axes, whole, towards(bone.fill, bone.edge, 0.1), "none", 0)
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    grid = np.mgrid[low[0] : high[0] : spacing, low[1] : high[1] : spacing * 1.15]
+    points = grid.reshape(2, -1).T
+    random = np.random.default_rng(_SEED)
+    points = points + random.uniform(-0.42, 0.42, points.shape) * spacing
+    holes = []
+    around = np.radians(np.arange(0, 360, 60))
+    inside = path.contains_points(points, radius=0.0)
+    # Marrow spaces: small upright ovals, not on the dense rim.
+    for (x, y), size in zip(
+        points[inside], random.uniform(0.26, 0.42, int(inside.sum())), strict=True
+    ):
+        oval = np.column_stack([np.cos(around) * size * 0.72, np.sin(around) * size * 1.25])
+        holes.append(polygon_path(oval * spacing + [x, y]))
+    if holes:
+        spaces = flat_shape(
+            axes,
+            sheet.path(Path.make_compound_path(*holes)),
+            towards(bone.fill, PAPER, 0.55),
+            "none",
+            0,
+        )
+        spaces.set_clip_on(True)
+        spaces.set_clip_path(whole, axes.transData)
+    rim = flat_shape(axes, whole, "none", towards(bone.fill, bone.edge, 0.16), 4.2 * sheet.line)
+    rim.set_clip_on(True)
+    rim.set_clip_path(whole, axes.transData)
+    flat_shape(axes, whole, "none", bone.edge, bone.width * sheet.line, joinstyle="round")
+
+
+@dataclass(frozen=True)
+class CutDisc:
+    """A disc cut from back to front between two edges, each N x 2 in mm from back to front."""
+
+    upper: Points
+    lower: Points
+    bulge: float = 0.9
+
+    def _side(self, share: float, out: float) -> Points:
+        """The line from the upper to the lower edge at a share of the depth, bulging by `out`."""
+        count = len(self.upper) - 1
+        ends = [edge[round(share * count)] for edge in (self.upper, self.lower)]
+        middle = (ends[0] + ends[1]) / 2 + np.array([out, 0.0])
+        return resampled(open_curve(np.array([ends[0], middle, ends[1]])), 9)
+
+    def outline(self) -> Points:
+        """The whole disc, bulging a little before and behind."""
+        front, back = self._side(1.0, self.bulge), self._side(0.0, -self.bulge * 0.55)
+        return np.vstack([self.upper, front[1:-1], self.lower[::-1], back[1:-1][::-1]])
+
+    def nucleus(self, size: float = 1.0) -> Points:
+        """The nucleus, a little behind the middle."""
+        count = len(self.upper) - 1
+        at = np.linspace(0.5 - 0.2 * size, 0.5 + 0.14 * size, 9)
+        places = np.round(at * count).astype(int)
+        high = 0.84 * np.sqrt(np.clip(1 - np.linspace(-1, 1, 9) ** 2, 0, None)) + 0.02
+        middle = (self.upper[places] + self.lower[places]) / 2
+        half = (self.upper[places] - self.lower[places]) / 2 * high[:, None]
+        return np.vstack([middle + half, (middle - half)[::-1]])
+
+    def lamellae(self, count: int) -> list[Points]:
+        """Lines of the annulus: bulging outwards at the rim, inwards beside the nucleus."""
+        lines = []
+        for place in range(1, count + 1):
+            part = place / (count + 1)
+            out = self.bulge * (1 - 1.7 * part)
+            lines.append(self._side(1.0 - 0.35 * part, out))
+            lines.append(self._side(0.29 * part, -out * 0.6))
+        return lines
+
+
+def draw_disc(axes: Axes, sheet: Sheet, disc: CutDisc, *, lamellae: int = 6) -> None:
+    """The annulus with its lamellae round the paler nucleus."""
+    cartilage = TISSUES["cartilage"]
+    whole = sheet.path(polygon_path(disc.outline()))
+    flat_shape(axes, whole, towards(cartilage.fill, PAPER, 0.3), "none", 0)
+    lines = Path.make_compound_path(*(Path(sheet.on(line)) for line in disc.lamellae(lamellae)))
+    flat_shape(axes, lines, "none", cartilage.edge, 0.55 * sheet.line, alpha=0.75)
+    kernel = smooth(disc.nucleus()[::2])
+    flat_shape(
+        axes,
+        sheet.path(kernel),
+        towards(cartilage.fill, PAPER, 0.78),
+        towards(cartilage.edge, PAPER, 0.35),
+        0.5 * sheet.line,
+    )
+    flat_shape(axes, whole, "none", cartilage.edge, 0.7 * sheet.line, joinstyle="round")
