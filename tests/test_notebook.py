@@ -39,10 +39,14 @@ BIBLIOGRAPHY = """\
 }
 """
 
+PRACTICE = [f"practice-{number}" for number in range(1, 13)]
+TYPES = ("multiple-response", "extended-matching", "ordering", "short-text", "case")
+
 ITEMS = """\
 - id: where-it-is
   type: single-best-answer
   objective: mid-back.locate
+  level: apply
   stem: A person points to the back.
   lead_in: Which region is it?
   options: {neck: Neck, mid-back: Mid back, low-back: Low back}
@@ -52,6 +56,7 @@ ITEMS = """\
 - id: how-many
   type: numeric
   objective: mid-back.count
+  level: recall
   stem: Count the thoracic vertebrae.
   lead_in: How many are there?
   unit: vertebrae
@@ -59,6 +64,9 @@ ITEMS = """\
   tolerance: 0
   rationale: There are twelve.
   sources: [briggs2009]
+"""
+
+OTHER_ITEMS = """\
 - id: of-another-lesson
   type: numeric
   objective: ribs.count
@@ -69,6 +77,20 @@ ITEMS = """\
   tolerance: 0
   rationale: There are twelve.
   sources: [briggs2009]
+"""
+
+FURTHER_ITEMS = "".join(
+    f"- id: {name}\n  type: {TYPES[number % len(TYPES)]}\n"
+    f"  objective: mid-back.{'locate' if number == 0 else 'count'}\n"
+    f"  level: {('recall', 'apply', 'reason')[number % 3]}\n"
+    for number, name in enumerate(PRACTICE)
+)
+
+FACTS = """\
+- id: mid-back-region
+  statement: The mid back lies between neck and low back.
+- id: thoracic-count
+  statement: There are twelve.
 """
 
 TITLE = """\
@@ -108,6 +130,7 @@ LESSON = (
     ">midback.ask('where-it-is')",
     "Count with your fingers.",
     ">midback.ask('how-many')",
+    *(cell for name in PRACTICE for cell in (f"Practise {name}.", f">midback.ask('{name}')")),
     KEY_POINTS,
     ">midback.progress()",
     SOURCES,
@@ -151,7 +174,9 @@ def lesson(tmp_path: Path) -> Writer:
     """Writes a lesson of the given cells, tidied, with its questions and references beside it."""
     (tmp_path / "references.bib").write_text(BIBLIOGRAPHY, encoding="utf-8")
     (tmp_path / "items").mkdir()
-    (tmp_path / "items" / "lesson.yml").write_text(ITEMS, encoding="utf-8")
+    (tmp_path / "items" / "01-where-it-is.yml").write_text(ITEMS + FURTHER_ITEMS, encoding="utf-8")
+    (tmp_path / "items" / "02-ribs.yml").write_text(OTHER_ITEMS, encoding="utf-8")
+    (tmp_path / "facts.yml").write_text(FACTS, encoding="utf-8")
 
     def write(*sources: str, name: str = "01-where-it-is.ipynb") -> Path:
         path = tmp_path / name
@@ -407,7 +432,7 @@ class TestLesson:
                 id="a section below the sources",
             ),
             pytest.param(
-                (*LESSON[:11], "So far:", LESSON[12], SOURCES, KEY_POINTS),
+                (*without(KEY_POINTS, SOURCES)[:-1], "So far:", LESSON[-2], SOURCES, KEY_POINTS),
                 ["“## Sources” should be the last section."],
                 id="key points below the sources",
             ),
@@ -421,6 +446,7 @@ class TestLesson:
                 [
                     "the objective “Locate the mid back on a body chart.” has no name.",
                     "cell “ask-where-it-is”: the question “where-it-is” asks about the objective",
+                    "cell “ask-practice-1”: the question “practice-1” asks about the objective",
                 ],
                 id="an objective without a name",
             ),
@@ -429,6 +455,7 @@ class TestLesson:
                 [
                     "two objectives are named “mid-back.count”.",
                     "cell “ask-where-it-is”: the question “where-it-is” asks about the objective",
+                    "cell “ask-practice-1”: the question “practice-1” asks about the objective",
                 ],
                 id="one name for two objectives",
             ),
@@ -437,6 +464,7 @@ class TestLesson:
                 [
                     "the objectives name several lessons (back, mid-back).",
                     "cell “ask-where-it-is”: the question “where-it-is” asks about the objective",
+                    "cell “ask-practice-1”: the question “practice-1” asks about the objective",
                     "no question practises the objective “back.locate”.",
                 ],
                 id="objectives of two lessons",
@@ -463,9 +491,9 @@ class TestLesson:
             pytest.param(
                 with_change("midback.plate('spine-lateral')", "print('spine')"),
                 [
+                    "there is no midback.plate(",
                     "cell “print-spine”: a code cell should be one call",
                     "cell “print-spine”: the code is not collapsed.",
-                    "there is no midback.plate(",
                 ],
                 id="code of one's own",
             ),
@@ -475,20 +503,28 @@ class TestLesson:
                 id="no interactive figure",
             ),
             pytest.param(
-                (*LESSON[:7], "So far:", LESSON[12], *LESSON[7:12], SOURCES),
+                (
+                    *LESSON[:7],
+                    "So far:",
+                    ">midback.progress()",
+                    *without(">midback.progress()")[7:],
+                ),
                 ["midback.progress() stands above a question."],
                 id="progress too early",
             ),
             pytest.param(
                 with_change("'how-many'", "'how-mny'"),
-                ["cell “ask-how-mny”: there is no question “how-mny” in", "no question practises"],
+                [
+                    "cell “ask-how-mny”: there is no question “how-mny” in",
+                    "the question “how-many” of 01-where-it-is.yml is not asked.",
+                ],
                 id="a question that does not exist",
             ),
             pytest.param(
                 with_change("'how-many'", "'of-another-lesson'"),
                 [
                     "cell “ask-of-another-lesson”: the question “of-another-lesson” asks about the",
-                    "no question practises the objective “mid-back.count”.",
+                    "the question “how-many” of 01-where-it-is.yml is not asked.",
                 ],
                 id="a question of another lesson",
             ),
@@ -496,7 +532,7 @@ class TestLesson:
                 with_change("'how-many'", "'where-it-is'"),
                 [
                     "the question “where-it-is” is asked 2 times.",
-                    "no question practises the objective “mid-back.count”.",
+                    "the question “how-many” of 01-where-it-is.yml is not asked.",
                 ],
                 id="a question asked twice",
             ),
@@ -532,6 +568,91 @@ class TestLesson:
         for begin, problem in zip(expected, problems, strict=True):
             assert problem.startswith(begin)
 
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            pytest.param(
+                {"objective: mid-back.count": "objective: mid-back.locate"},
+                "one question practises the objective “mid-back.count”.",
+                id="an objective practised once",
+            ),
+            pytest.param(
+                {f"type: {kind}\n": "type: numeric\n" for kind in TYPES[2:]},
+                "the practice questions are of 4 types (extended-matching, multiple-response",
+                id="too few types",
+            ),
+            pytest.param(
+                {"level: reason": "level: recall"},
+                "5 of 14 practice questions ask to apply or to reason",
+                id="too much recall",
+            ),
+        ],
+    )
+    def test_practice_is_varied_and_asks_to_think(
+        self, lesson: Writer, change: dict[str, str], expected: str
+    ) -> None:
+        """Objectives twice, five types, half above recall."""
+        path = lesson(*LESSON)
+        further = FURTHER_ITEMS
+        for old, new in change.items():
+            further = further.replace(old, new)
+        items = path.parent / "items" / "01-where-it-is.yml"
+        items.write_text(ITEMS + further, encoding="utf-8")
+
+        (problem,) = problems_in(path)
+
+        assert problem.startswith(expected)
+
+    def test_a_lesson_has_twelve_questions(self, lesson: Writer) -> None:
+        """Eleven are too few, however good."""
+        dropped = PRACTICE[-3:]
+        path = lesson(*(source for source in LESSON if not any(name in source for name in dropped)))
+        kept = FURTHER_ITEMS.partition(f"- id: {dropped[0]}\n")[0]
+        items = path.parent / "items" / "01-where-it-is.yml"
+        items.write_text(ITEMS + kept, encoding="utf-8")
+
+        expected = ["there are 11 practice questions. A lesson has at least 12."]
+        assert expected == problems_in(path)
+
+    @pytest.mark.parametrize(
+        ("sources", "expected"),
+        [
+            (
+                with_change("Practise practice-1.", "Count. <!-- fact: thoracic-cout -->"),
+                ["“thoracic-cout” is not a fact of facts.yml. Did you mean “thoracic-count”?"],
+            ),
+            (
+                with_change("Practise practice-1.", "Count <!-- fact: thoracic-count --> them."),
+                ["“<!-- fact: thoracic-count -->” should stand at the end of its line."],
+            ),
+            (
+                with_change("Practise practice-1.", "Count. <!-- facts thoracic-count -->"),
+                ["“<!-- facts thoracic-count -->” is not of the form"],
+            ),
+            (
+                with_change("chart. <!--", "chart. <!-- fact: mid-back-region --> <!--"),
+                [
+                    "“<!-- fact: mid-back-region -->” should stand at the end of its line.",
+                    "“<!-- fact: mid-back-region -->” stands beside the name of an objective.",
+                ],
+            ),
+            (
+                with_change(
+                    "Practise practice-1.", "Count. <!-- fact: thoracic-count, mid-back-region -->"
+                ),
+                [],
+            ),
+        ],
+    )
+    def test_what_a_line_teaches_is_named_by_facts_of_the_course(
+        self, lesson: Writer, sources: tuple[str, ...], expected: list[str]
+    ) -> None:
+        """A comment at the end of the line, in one form, with ids that exist."""
+        problems = [problem.rpartition("”: ")[2] for problem in problems_in(lesson(*sources))]
+        assert len(expected) == len(problems), problems
+        for begin, problem in zip(expected, problems, strict=True):
+            assert begin in problem
+
     def test_uncollapsed_code_is_a_problem(self, lesson: Writer) -> None:
         """A trainee should not see code, so a call that was unfolded and saved is named."""
         path = lesson(*LESSON)
@@ -545,13 +666,15 @@ class TestLesson:
     def test_questions_with_mistakes_of_their_own_are_said_to_be_unchecked(
         self, lesson: Writer
     ) -> None:
-        """Nothing is silently passed over when the item file cannot be read."""
+        """Nothing is silently passed over when an item file cannot be read."""
         path = lesson(*LESSON)
-        (path.parent / "items" / "lesson.yml").write_text("- id: alone\n", encoding="utf-8")
+        (path.parent / "items" / "01-where-it-is.yml").write_text("- [", encoding="utf-8")
 
         (problem,) = problems_in(path)
 
-        assert "the questions were not compared with the lesson, because lesson.yml" in problem
+        assert (
+            "the questions were not compared with the lesson, because 01-where-it-is.yml" in problem
+        )
 
     def test_without_references_links_cannot_be_compared(self, lesson: Writer) -> None:
         """A missing references.bib is itself the problem."""
@@ -582,6 +705,74 @@ class TestLesson:
     def test_ordinary_prose_raises_no_alarm(self, lesson: Writer, prose: str) -> None:
         """Abbreviations, initials, quotations, tables and code are not mistaken for sentences."""
         assert problems_in(lesson(*with_change("Where would you look?", prose))) == []
+
+
+CASES = """\
+- id: first-patient
+  type: case
+  objective: mid-back.locate
+- id: second-patient
+  type: case
+  objective: mid-back.locate
+"""
+
+PATIENTS = (
+    "# Two patients\n\nFor everyone.\nAllow 20 minutes.\nThis is education, not a protocol.",
+    ">import midback",
+    "## The first",
+    ">midback.ask('first-patient')",
+    "## The second",
+    ">midback.ask('second-patient')",
+    "## Afterwards",
+    ">midback.progress()",
+)
+
+
+class TestPatients:
+    @pytest.mark.parametrize(
+        ("sources", "expected"),
+        [
+            pytest.param(PATIENTS, [], id="in order"),
+            pytest.param(
+                PATIENTS[:4] + PATIENTS[6:],
+                ["the question “second-patient” of 11-patients.yml is not asked."],
+                id="a patient left out",
+            ),
+            pytest.param(
+                (*PATIENTS[:6], "Again:", ">midback.ask('first-patient')", *PATIENTS[6:]),
+                ["the question “first-patient” is asked 2 times."],
+                id="a patient twice",
+            ),
+            pytest.param(
+                (*PATIENTS[:6], "A number:", ">midback.ask('how-many')", *PATIENTS[6:]),
+                ["cell “ask-how-many”: “how-many” is a question of type numeric."],
+                id="a question that is no case",
+            ),
+            pytest.param(
+                (*PATIENTS[:4], *PATIENTS[5:]),
+                ["cell “ask-second-patient”: two code cells follow each other."],
+                id="no prose between",
+            ),
+            pytest.param(PATIENTS[:7], ["there is no midback.progress()."], id="no progress"),
+            pytest.param(
+                (PATIENTS[0].replace("20 minutes", "a while"), *PATIENTS[1:]),
+                ["the opening does not say how long this takes."],
+                id="no time",
+            ),
+        ],
+    )
+    def test_the_patients_have_a_contract_of_their_own(
+        self, lesson: Writer, sources: tuple[str, ...], expected: list[str]
+    ) -> None:
+        """Each case once, with prose between, and progress below; no plates, no objectives."""
+        path = lesson(*sources, name="11-patients.ipynb")
+        (path.parent / "items" / "11-patients.yml").write_text(CASES, encoding="utf-8")
+
+        problems = problems_in(path)
+
+        assert len(expected) == len(problems), problems
+        for begin, problem in zip(expected, problems, strict=True):
+            assert problem.startswith(begin)
 
 
 class TestBinder:

@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-from midback.items import Item, ItemFileError, ReferencesError, read_items, read_references
-from midback.notebook.normal_form import (
-    NotebookError,
-    course_call,
-    first_argument,
-    read_notebook,
+from midback.items import ReferencesError, read_references
+from midback.notebook.facts import fact_problems
+from midback.notebook.normal_form import NotebookError
+from midback.notebook.parts import (
+    COMMENT,
+    LIST_ITEM,
+    OBJECTIVE,
+    Lesson,
+    Line,
+    name_of,
+    objectives_of,
 )
+from midback.notebook.practice import patient_problems, practice_problems
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*$")
-_LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-_COMMENT = re.compile(r"<!--.*?-->")
-_OBJECTIVE = re.compile(r"<!--\s*(([a-z][a-z0-9-]*)\.[a-z][a-z0-9-]*)\s*-->\s*$")
 _DURATION = re.compile(r"\d+\s*(?:minutes|hours?)\b")
 # One pair of parentheses may stand inside an address, as in older DOIs.
 _ADDRESS = re.compile(r"https?://(?:[^\s()<>\[\]\"]|\([^\s()<>]*\))+")
@@ -37,90 +36,10 @@ _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`|\$[^$]*\$")
 _RUN_IN_HEAD = re.compile(r"\s*\*\*[^*]+\*\*\s*")
 
 LESSON_FILE = re.compile(r"(0[1-9]|[1-9][0-9])-[a-z0-9-]+\.ipynb")
-"""The names of lesson files; ``00-start-here.ipynb`` is not a lesson."""
+"""The names of lesson files, and of the patients'; ``00-start-here.ipynb`` is not a lesson."""
 
-
-@dataclass(frozen=True)
-class _Line:
-    """A line of prose: the cell it stands in, and the text, and the section it belongs to.
-
-    ``section`` is the last heading of the second level, empty before the first.
-    """
-
-    cell: str
-    text: str
-    section: str
-
-
-@dataclass(frozen=True)
-class _Code:
-    cell: str
-    call: str | None
-    argument: str | None
-    hidden: bool
-
-
-class _Lesson:
-    """A lesson taken apart: its lines of prose, its headings and its calls."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.cells: list[Any] = read_notebook(path).cells
-
-    @cached_property
-    def lines(self) -> list[_Line]:
-        lines = []
-        section = ""
-        for cell in self.cells:
-            if cell.cell_type != "markdown":
-                continue
-            fenced = False
-            for text in cell.source.split("\n"):
-                if text.lstrip().startswith(("```", "~~~")):
-                    fenced = not fenced
-                    continue
-                if fenced:
-                    continue
-                heading = _HEADING.match(text)
-                if heading and len(heading[1]) == 2:
-                    section = heading[2]
-                lines.append(_Line(_name(cell), text, section))
-            lines.append(_Line(_name(cell), "", section))
-        return lines
-
-    @cached_property
-    def sections(self) -> list[str]:
-        headings = (_HEADING.match(line.text) for line in self.lines)
-        return [heading[2] for heading in headings if heading and len(heading[1]) == 2]
-
-    @cached_property
-    def code(self) -> list[_Code]:
-        return [
-            _Code(
-                cell=_name(cell),
-                call=(call := course_call(cell.source)),
-                argument=first_argument(cell.source) if call else None,
-                hidden=cell.get("metadata", {}).get("jupyter", {}).get("source_hidden") is True,
-            )
-            for cell in self.cells
-            if cell.cell_type == "code"
-        ]
-
-    def list_items(self, section: str) -> list[str]:
-        """The items of the lists in a section, each with its further lines."""
-        items: list[str] = []
-        for line in self.lines:
-            if line.section != section:
-                continue
-            if _LIST_ITEM.match(line.text):
-                items.append(_LIST_ITEM.sub("", line.text, count=1))
-            elif items and line.text.startswith(" "):
-                items[-1] += f" {line.text.strip()}"
-        return items
-
-    def problem(self, message: str, cell: str = "") -> str:
-        place = f"{self.path}: cell “{cell}”" if cell else str(self.path)
-        return f"{place}: {message}"
+PATIENTS_FILE = "11-patients.ipynb"
+"""The unfolding patients: a notebook of cases, which teaches nothing new and practises all."""
 
 
 def lesson_objectives(path: Path | str) -> Mapping[str, str]:
@@ -129,52 +48,43 @@ def lesson_objectives(path: Path | str) -> Mapping[str, str]:
     Raises:
         NotebookError: the file is no notebook.
     """
-    return _objectives(_Lesson(Path(path)))
+    return objectives_of(Lesson(Path(path)))
 
 
 def lesson_problems(path: Path | str) -> list[str]:
     """Everything in which a lesson differs from what every lesson holds, one sentence or two each.
 
     An empty list is a lesson in order.
+    The notebook of patients has a shorter contract of its own.
     Each text names the file, the cell where one is meant, what is wrong and the remedy.
     Links are compared with the ``references.bib`` beside the notebook, questions with its
     ``items`` folder.
     """
     try:
-        lesson = _Lesson(Path(path))
+        lesson = Lesson(Path(path))
     except NotebookError as error:
         return [str(error)]
-    checks = (
-        _title_problems,
-        _opening_problems,
-        _section_problems,
-        _objective_problems,
-        _code_problems,
-        _question_problems,
-        _link_problems,
-        _sentence_problems,
-    )
-    return [problem for check in checks for problem in check(lesson)]
+    of_its_kind = _PATIENTS if lesson.path.name == PATIENTS_FILE else _LESSON
+    return [problem for check in (*of_its_kind, *_ALL) for problem in check(lesson)]
 
 
-def _name(cell: Any) -> str:
-    return str(cell.get("id", ""))
+def _patients_title_problems(lesson: Lesson) -> Iterator[str]:
+    first = lesson.lines[0] if lesson.lines else Line("", "", "")
+    if not re.match(r"# \S", first.text):
+        yield lesson.problem("the first line should be the title, “# …”.", first.cell)
+    yield from _further_titles(lesson)
 
 
-def _objectives(lesson: _Lesson) -> dict[str, str]:
-    found = {}
-    for item in lesson.list_items("Objectives"):
-        if slug := _OBJECTIVE.search(item):
-            found[slug[1]] = _OBJECTIVE.sub("", item).strip()
-    return found
-
-
-def _title_problems(lesson: _Lesson) -> Iterator[str]:
+def _title_problems(lesson: Lesson) -> Iterator[str]:
     number = lesson.path.name.split("-")[0]
     wanted = f"# Lesson {int(number)}. …" if number.isdecimal() else "# Lesson 1. …"
-    first = lesson.lines[0] if lesson.lines else _Line("", "", "")
+    first = lesson.lines[0] if lesson.lines else Line("", "", "")
     if not re.match(re.escape(wanted.removesuffix("…")) + r"\S", first.text):
         yield lesson.problem(f"the first line should be the title, “{wanted}”.", first.cell)
+    yield from _further_titles(lesson)
+
+
+def _further_titles(lesson: Lesson) -> Iterator[str]:
     for line in lesson.lines[1:]:
         if line.text.startswith("# "):
             yield lesson.problem(
@@ -182,17 +92,17 @@ def _title_problems(lesson: _Lesson) -> Iterator[str]:
             )
 
 
-def _opening_problems(lesson: _Lesson) -> Iterator[str]:
+def _opening_problems(lesson: Lesson) -> Iterator[str]:
     opening = [line.text for line in lesson.lines if not line.section]
     if not any(re.search(r"\bfor\b", text, re.IGNORECASE) for text in opening[1:]):
         yield lesson.problem(
-            "the opening does not say who the lesson is for."
-            " Write a line above “## Objectives” that begins “For …”."
+            "the opening does not say who this is for."
+            " Write a line above the first section that begins “For …”."
         )
     if not any(_DURATION.search(text) for text in opening):
         yield lesson.problem(
-            "the opening does not say how long the lesson takes."
-            " Write it above “## Objectives”, for example “It takes about 40 minutes.”"
+            "the opening does not say how long this takes."
+            " Write it above the first section, for example “It takes about 40 minutes.”"
         )
     if not any(
         "education" in line.text.lower() and "protocol" in line.text.lower()
@@ -203,7 +113,7 @@ def _opening_problems(lesson: _Lesson) -> Iterator[str]:
         )
 
 
-def _section_problems(lesson: _Lesson) -> Iterator[str]:
+def _section_problems(lesson: Lesson) -> Iterator[str]:
     for section in ("Objectives", "Key points", "Sources"):
         if lesson.sections.count(section) != 1:
             yield lesson.problem(
@@ -221,15 +131,15 @@ def _section_problems(lesson: _Lesson) -> Iterator[str]:
         yield lesson.problem("“## Key points” should stand above “## Sources”.")
 
 
-def _objective_problems(lesson: _Lesson) -> Iterator[str]:
+def _objective_problems(lesson: Lesson) -> Iterator[str]:
     slugs: list[tuple[str, str]] = []
     for item in lesson.list_items("Objectives"):
-        named = _OBJECTIVE.search(item)
+        named = OBJECTIVE.search(item)
         if named:
             slugs.append((named[1], named[2]))
         else:
             yield lesson.problem(
-                f"the objective “{_COMMENT.sub('', item).strip()}” has no name."
+                f"the objective “{COMMENT.sub('', item).strip()}” has no name."
                 " End it with one, for example “<!-- mid-back.locate -->”."
             )
     for slug, count in Counter(slug for slug, _ in slugs).items():
@@ -249,12 +159,12 @@ def _objective_problems(lesson: _Lesson) -> Iterator[str]:
         )
 
 
-def _code_problems(lesson: _Lesson) -> Iterator[str]:
+def _code_problems(lesson: Lesson) -> Iterator[str]:
     for above, below in pairwise(lesson.cells):
         if above.cell_type == below.cell_type == "code":
             yield lesson.problem(
                 "two code cells follow each other. Write what the trainee should look for between.",
-                _name(below),
+                name_of(below),
             )
     for position, code in enumerate(lesson.code):
         if (position == 0) != (code.call == "import"):
@@ -269,17 +179,20 @@ def _code_problems(lesson: _Lesson) -> Iterator[str]:
             )
         if not code.hidden:
             yield lesson.problem("the code is not collapsed. Run “make tidy”.", code.cell)
+
+
+def _figure_problems(lesson: Lesson) -> Iterator[str]:
     calls = [code.call or "" for code in lesson.code]
-    wanted = {
-        "plate": 'midback.plate("…")',
-        "explore.": "midback.explore.…()",
-        "ask": 'midback.ask("…")',
-        "progress": "midback.progress()",
-    }
-    for begin, example in wanted.items():
-        if not any(
-            call == begin or (begin[-1] == "." and call.startswith(begin)) for call in calls
-        ):
+    if "plate" not in calls:
+        yield lesson.problem('there is no midback.plate("…"). Every lesson has at least one.')
+    if not any(call.startswith("explore.") for call in calls):
+        yield lesson.problem("there is no midback.explore.…(). Every lesson has at least one.")
+
+
+def _progress_problems(lesson: Lesson) -> Iterator[str]:
+    calls = [code.call or "" for code in lesson.code]
+    for call, example in (("ask", 'midback.ask("…")'), ("progress", "midback.progress()")):
+        if call not in calls:
             yield lesson.problem(f"there is no {example}. Every lesson has at least one.")
     if "ask" in calls and "progress" in calls:
         last_question = len(calls) - 1 - calls[::-1].index("ask")
@@ -289,46 +202,7 @@ def _code_problems(lesson: _Lesson) -> Iterator[str]:
             )
 
 
-def _question_problems(lesson: _Lesson) -> Iterator[str]:
-    stated = _objectives(lesson)
-    asked = [code for code in lesson.code if code.call == "ask"]
-    known: dict[str | None, Item] = {}
-    for file in sorted((lesson.path.parent / "items").glob("*.yml")):
-        try:
-            known.update(read_items(file))
-        except ItemFileError:
-            yield lesson.problem(
-                f"the questions were not compared with the lesson, because {file.name} has"
-                " mistakes of its own. Mend those first."
-            )
-            return
-    practised = set()
-    for code in asked:
-        if code.argument not in known:
-            yield lesson.problem(
-                f"there is no question “{code.argument}” in {lesson.path.parent / 'items'}."
-                " Compare the name with the ids there.",
-                code.cell,
-            )
-            continue
-        objective = known[code.argument].objective
-        practised.add(objective)
-        if objective not in stated:
-            yield lesson.problem(
-                f"the question “{code.argument}” asks about the objective “{objective}”,"
-                " which this lesson does not state.",
-                code.cell,
-            )
-    for argument, count in Counter(code.argument for code in asked).items():
-        if count > 1:
-            yield lesson.problem(f"the question “{argument}” is asked {count} times. Ask it once.")
-    if practised:
-        for objective in stated:
-            if objective not in practised:
-                yield lesson.problem(f"no question practises the objective “{objective}”.")
-
-
-def _link_problems(lesson: _Lesson) -> Iterator[str]:
+def _link_problems(lesson: Lesson) -> Iterator[str]:
     bibliography = lesson.path.parent / "references.bib"
     try:
         references = read_references(bibliography)
@@ -355,9 +229,9 @@ def _plain_address(address: str) -> str:
     return re.sub(r"^https?://(www\.|dx\.)?", "", plain)
 
 
-def _sentence_problems(lesson: _Lesson) -> Iterator[str]:
+def _sentence_problems(lesson: Lesson) -> Iterator[str]:
     prose = [
-        line if _is_prose(line) else _Line(line.cell, "", line.section) for line in lesson.lines
+        line if _is_prose(line) else Line(line.cell, "", line.section) for line in lesson.lines
     ]
     for line in prose:
         text = _without_marks(line.text)
@@ -367,7 +241,7 @@ def _sentence_problems(lesson: _Lesson) -> Iterator[str]:
                 f"two sentences share a line. Begin a new line after “{ends[0]}”.", line.cell
             )
     for line, following in pairwise(prose):
-        ended = re.sub(r"[\s\"”’)\]*_]+$", "", _COMMENT.sub("", line.text))
+        ended = re.sub(r"[\s\"”’)\]*_]+$", "", COMMENT.sub("", line.text))
         if ended and ended[-1] not in ".!?:;…\\" and re.match(r"\s*[a-z]", following.text):
             yield lesson.problem(
                 f"a sentence goes on in the next line. Join the line that ends “{ended[-30:]}”"
@@ -376,11 +250,29 @@ def _sentence_problems(lesson: _Lesson) -> Iterator[str]:
             )
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(line: Line) -> bool:
     # Headings, tables, HTML, quotations and pictures have their own rules.
     return line.section != "Sources" and not line.text.lstrip().startswith(tuple("#|<>!"))
 
 
 def _without_marks(text: str) -> str:
-    text = _LIST_ITEM.sub("", _COMMENT.sub("", text), count=1)
+    text = LIST_ITEM.sub("", COMMENT.sub("", text), count=1)
     return _QUOTATION.sub("…", _RUN_IN_HEAD.sub("", text, count=1))
+
+
+_LESSON = (
+    _title_problems,
+    _section_problems,
+    _objective_problems,
+    _figure_problems,
+    practice_problems,
+)
+_PATIENTS = (_patients_title_problems, patient_problems)
+_ALL = (
+    _opening_problems,
+    _code_problems,
+    _progress_problems,
+    fact_problems,
+    _link_problems,
+    _sentence_problems,
+)
