@@ -1,0 +1,308 @@
+"""The deep muscles of the back: on the left the outer ones, on the right what they cover.
+
+In cm as in `back_skeleton`; every key fibre runs from origin to insertion, upwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from midback.atlas.back_skeleton import (
+    on_rib,
+    rib_angle,
+    spine_height,
+    transverse_height,
+    transverse_reach,
+)
+from midback.atlas.body_levels import surface_levels
+from midback.atlas.soft_parts import Piece, fibre_sheet, together
+from midback.atlas.vertebra_parts import Block, Name, View
+
+_LEVELS = ("C1", "C2", "C3", "C4", "C5", "C6", *surface_levels())
+
+
+def _above(level: str, count: int) -> str:
+    return _LEVELS[_LEVELS.index(level) - count]
+
+
+def _process(level: str, inwards: float = 0.3) -> tuple[float, float]:
+    """Just inside the tip of the right transverse process."""
+    return transverse_reach(level) - inwards, transverse_height(level)
+
+
+def _spine(level: str) -> tuple[float, float]:
+    return 0.3, spine_height(level)
+
+
+def splenius_capitis(pale: float = 0.0) -> Piece:
+    """On the right."""
+    fibres = [
+        [(0.25, 152.0), (1.3, 154.6), (2.5, 157.4), (3.6, 159.6)],
+        [(0.25, 149.0), (1.5, 152.4), (3.0, 156.0), (4.5, 158.8)],
+        [_spine("C7"), (1.7, 149.8), (3.4, 154.0), (5.2, 157.6)],
+        [_spine("T3"), (1.8, 144.4), (3.9, 151.0), (5.6, 156.9)],
+    ]
+    return fibre_sheet(
+        "splenius-capitis-right",
+        "Splenius capitis (right)",
+        fibres,
+        strands=13,
+        start=[0.05] * 4,
+        end=[0.06] * 4,
+        pale=pale,
+    )
+
+
+def splenius_cervicis(pale: float = 0.0) -> Piece:
+    """On the right, lateral to and below the splenius capitis."""
+    fibres = [
+        [_spine("T3"), (1.6, 143.6), (2.9, 149.6), (3.2, 156.2)],
+        [_spine("T4"), (2.0, 142.0), (3.6, 148.2), (3.3, 155.4)],
+        [_spine("T6"), (2.0, 138.2), (4.2, 146.4), (3.0, 153.6)],
+    ]
+    return fibre_sheet(
+        "splenius-cervicis-right",
+        "Splenius cervicis (right)",
+        fibres,
+        strands=9,
+        start=[0.1] * 3,
+        end=[0.08] * 3,
+        pale=pale,
+    )
+
+
+def erector_column(pale: float) -> Piece:
+    """The erector spinae as one, on the right, as it shapes the back beside the spine."""
+    fibres = [
+        [(0.5, 93.0), (0.5, 103.0), (0.5, 114.0), (0.5, 127.0), (0.7, 140.0), (1.6, 151.0)],
+        [(2.4, 95.4), (3.2, 103.4), (4.0, 114.0), (3.6, 127.0), (2.8, 140.0), (2.4, 151.4)],
+        [(4.4, 99.6), (6.4, 105.0), (8.0, 115.0), (7.3, 128.0), (4.9, 141.0), (3.0, 151.6)],
+    ]
+    return fibre_sheet(
+        "erector-spinae-right",
+        "Erector spinae (right)",
+        fibres,
+        strands=16,
+        start=[0.2, 0.24, 0.16],
+        pale=pale,
+    )
+
+
+def spinalis() -> Piece:
+    """On the right: from the lowest thoracic and upper lumbar spinous processes upwards."""
+    fibres = [
+        [(0.42, 106.6), (0.45, 116.0), (0.45, 126.0), (0.42, 136.0), (0.42, 142.0)],
+        [(0.8, 107.2), (1.6, 116.0), (2.0, 126.0), (1.5, 136.0), (0.7, 142.4)],
+    ]
+    return fibre_sheet(
+        "spinalis-right",
+        "Spinalis (right)",
+        fibres,
+        strands=5,
+        start=[0.1] * 2,
+        end=[0.1] * 2,
+    )
+
+
+def longissimus() -> Piece:
+    """On the right, from the sacrum to the mastoid process."""
+    inner = [(0.5, 91.6), (0.55, 100.0), (0.7, 107.0), (1.8, 118.0), (2.2, 130.0), (1.8, 141.0)]
+    middle = [(1.8, 93.4), (2.2, 101.0), (2.8, 108.0), (3.3, 118.0), (3.4, 130.0), (2.7, 141.0)]
+    outer = [(3.4, 96.8), (4.1, 102.4), (4.6, 109.0), (4.8, 118.0), (4.6, 130.0), (3.5, 141.0)]
+    fibres = [
+        [*inner, (2.1, 149.6), (4.6, 156.8)],
+        [*middle, (2.8, 149.6), (4.9, 156.6)],
+        [*outer, (3.4, 149.6), (5.2, 156.4)],
+    ]
+    return fibre_sheet(
+        "longissimus-right",
+        "Longissimus (right)",
+        fibres,
+        strands=10,
+        start=[0.27, 0.3, 0.18],
+        end=[0.04] * 3,
+    )
+
+
+def iliocostalis() -> tuple[Piece, Piece, Piece]:
+    """On the right: its slips to the angles of the ribs, over them its column, and both as one."""
+    inner = [(3.5, 97.2), (4.4, 103.2), (4.8, 109.0), (4.9, 118.0), (4.7, 130.0), (3.6, 141.0)]
+    middle = [(4.8, 100.8), (5.8, 105.0), (6.2, 110.0), (5.9, 119.0), (5.4, 130.4), (4.0, 141.2)]
+    outer = [(6.3, 102.6), (7.2, 106.4), (7.4, 111.0), (6.9, 119.6), (6.1, 130.8), (4.4, 141.4)]
+    column = fibre_sheet(
+        "",
+        "",
+        [[*inner, (3.0, 150.4)], [*middle, (3.25, 150.6)], [*outer, (3.5, 150.4)]],
+        strands=8,
+        start=[0.16, 0.1, 0.06],
+        end=[0.04] * 3,
+    )
+    slips, fibres = [], []
+    for number in range(2, 13):
+        x, y = rib_angle(number)
+        reach = 4.6 if number > 4 else 3.4
+        end = x + (0.3 if number < 12 else -0.2)
+        rows = [
+            [(x - 2.0, y - reach), (x - 1.3, y - reach * 0.45), (end - 0.5, y + 0.35)],
+            [(x - 0.9, y - reach), (x - 0.15, y - reach * 0.5), (end + 0.15, y - 0.15)],
+        ]
+        slip = fibre_sheet("", "", rows, strands=2)
+        slips.append(slip.path)
+        fibres.append(slip.strands or slip.path)
+    strips = Piece("", "", together(slips), "muscle", strands=together(fibres))
+    whole = Piece(
+        "iliocostalis-right",
+        "Iliocostalis (right)",
+        together([column.path, *slips]),
+        "muscle",
+        clear=True,
+    )
+    return strips, column, whole
+
+
+def semispinalis_capitis() -> Piece:
+    """On the right, the pillar beside the midline of the neck."""
+    fibres = [
+        [(2.4, 140.0), (1.7, 145.0), (0.6, 151.4), (0.35, 160.4)],
+        [(2.9, 138.0), (2.5, 144.4), (1.8, 151.4), (1.6, 160.5)],
+        [_process("T6"), (3.2, 142.6), (2.8, 151.2), (3.0, 159.8)],
+    ]
+    return fibre_sheet(
+        "semispinalis-capitis-right",
+        "Semispinalis capitis (right)",
+        fibres,
+        strands=10,
+        start=[0.08] * 3,
+        end=[0.04] * 3,
+    )
+
+
+def semispinalis_thoracis() -> Piece:
+    """On the right, from the transverse processes of T6 to T10 to the spines of C6 to T4."""
+    fibres = [
+        [_process("T6"), (2.2, 138.0), (1.2, 143.6), _spine("C6")],
+        [_process("T7"), (2.2, 135.0), (1.2, 141.2), _spine("T1")],
+        [_process("T8"), (2.2, 132.2), (1.2, 138.0), _spine("T2")],
+        [_process("T9"), (2.1, 129.0), (1.1, 134.6), _spine("T3")],
+        [_process("T10"), (2.0, 126.0), (1.0, 131.4), _spine("T4")],
+    ]
+    return fibre_sheet(
+        "semispinalis-thoracis-right",
+        "Semispinalis thoracis (right)",
+        fibres,
+        strands=12,
+        start=[0.14] * 5,
+        end=[0.14] * 5,
+    )
+
+
+def multifidus() -> Piece:
+    """On the right: from the sacrum and the lumbar processes to the spinous processes."""
+    fibres = [
+        [(2.6, 111.4), (1.9, 113.0), (1.0, 115.4), _spine("T11")],
+        [(3.0, 107.0), (2.2, 108.8), (1.1, 111.0), _spine("T12")],
+        [(3.2, 103.4), (2.4, 105.2), (1.2, 107.4), _spine("L1")],
+        [(3.6, 99.4), (2.6, 101.6), (1.3, 104.2), _spine("L2")],
+        [(3.6, 96.4), (2.6, 98.8), (1.3, 101.4), _spine("L4")],
+        [(2.8, 93.2), (2.1, 95.4), (1.2, 97.6), (0.3, 99.6)],
+        [(1.6, 90.6), (1.3, 92.0), (0.8, 94.0), (0.3, 95.6)],
+    ]
+    return fibre_sheet(
+        "multifidus-right",
+        "Multifidus (right)",
+        fibres,
+        strands=20,
+        start=[0.05] * 7,
+        end=[0.12] * 7,
+    )
+
+
+def rotatores() -> Piece:
+    """On the right, from each transverse process to the root of the second spine above."""
+    strips, fibres = [], []
+    for level in ("T8", "T9", "T10", "T11", "T12"):
+        x, y = _process(level, 0.7)
+        upper = transverse_height(_above(level, 2))
+        rows = [
+            [(x - 0.8, y + 0.6), (0.4, upper - 0.3)],
+            [(x + 0.3, y + 0.2), (0.8, upper - 1.7)],
+        ]
+        strip = fibre_sheet("", "", rows, strands=3)
+        strips.append(strip.path)
+        fibres.append(strip.strands or strip.path)
+    return Piece(
+        "rotatores-right",
+        "Rotatores thoracis (right)",
+        together(strips),
+        "muscle",
+        strands=together(fibres),
+    )
+
+
+def levatores() -> Piece:
+    """On the right, a fan from each transverse process to the rib below."""
+    fans: list[Piece] = []
+    for level in _LEVELS[6:18]:
+        number = _LEVELS.index(level) - 5
+        x, y = _process(level, 0.15)
+        far = float(rib_angle(number)[0]) - 0.4
+        fans.append(
+            fibre_sheet(
+                "",
+                "",
+                [
+                    [(x - 0.35, y - 0.3), (x + 0.25, y - 1.2), on_rib(number, x + 0.55)],
+                    [(x + 0.15, y - 0.2), ((x + far) / 2 + 0.2, y - 1.0), on_rib(number, far)],
+                ],
+                strands=4,
+            )
+        )
+    return Piece(
+        "levatores-costarum-right",
+        "Levatores costarum (right)",
+        together([fan.path for fan in fans]),
+        "muscle",
+        strands=together([fan.strands for fan in fans if fan.strands is not None]),
+    )
+
+
+def _left(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece.mirrored() for piece in pieces]
+
+
+@lru_cache(maxsize=1)
+def deep_pieces() -> tuple[Piece, ...]:
+    """From far to near."""
+    return (
+        levatores(),
+        rotatores(),
+        multifidus(),
+        semispinalis_thoracis(),
+        semispinalis_capitis(),
+        *_left(
+            [*iliocostalis(), longissimus(), spinalis(), splenius_cervicis(), splenius_capitis()]
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def deep_names() -> View:
+    """Names in columns on both sides."""
+    names = (
+        Name("Splenius\ncapitis", (-2.6, 153.6), "left"),
+        Name("Splenius\ncervicis", (-2.6, 143.4), "left"),
+        Name("Spinalis", (-1.3, 127.0), "left"),
+        Name("Longissimus", (-3.5, 120.0), "left"),
+        Name("Iliocostalis", (-6.2, 115.4), "left"),
+        Name("Semispinalis\ncapitis", (2.0, 153.0), "right"),
+        Name("Semispinalis\nthoracis", (1.6, 134.6), "right"),
+        Name("Levatores\ncostarum", (5.0, 130.0), "right"),
+        Name("Rotatores\nthoracis", (1.2, 119.6), "right"),
+        Name("Multifidus", (2.2, 102.6), "right"),
+    )
+    blocks = {
+        "left": Block("left", -24.9, 160.0, 94.0),
+        "right": Block("right", 24.9, 160.0, 94.0),
+    }
+    return View((), names, blocks)

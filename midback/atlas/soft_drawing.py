@@ -1,0 +1,120 @@
+"""How soft tissues are drawn, and where each is seen: from far to near, under one light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import contourpy
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter
+
+from midback.atlas.curves import Points
+from midback.atlas.drawing import flat_shape, lit_shape
+from midback.atlas.plates import Region
+from midback.atlas.soft_parts import Piece, polygons
+from midback.atlas.style import PAPER, TISSUES, towards
+from midback.atlas.vertebra_drawing import Sheet
+
+# Cells to an inch of the grid on which it is found what hides what, and how finely they are cut.
+_CELLS, _FINE = 84, 3
+Cells = NDArray[np.uint8]
+
+
+def draw_pieces(axes: Axes, sheet: Sheet, pieces: Sequence[Piece]) -> None:
+    """Every piece with its light and its fibres, onto whatever lies deeper; names nothing."""
+    for piece in pieces:
+        if not piece.clear:
+            _draw_piece(axes, sheet, piece)
+
+
+def _draw_piece(axes: Axes, sheet: Sheet, piece: Piece) -> None:
+    tissue = TISSUES[piece.tissue]
+    fill = piece.fill or towards(tissue.fill, PAPER, 0.2)
+    edge = piece.edge or tissue.edge
+    fill, edge = towards(fill, PAPER, piece.pale), towards(edge, PAPER, piece.pale * 0.8)
+    width = min(tissue.width, 0.8) * (1 - 0.3 * piece.pale)
+    path = sheet.path(piece.path)
+    if piece.flat:
+        flat_shape(axes, path, fill, edge, width, joinstyle="round")
+    else:
+        lit_shape(axes, path, fill, edge, width, rounded=piece.pale < 0.4)
+    if piece.tendons is not None:
+        pale = towards(PAPER, towards(edge, TISSUES["bone"].fill, 0.75), 0.45)
+        flat_shape(axes, sheet.path(piece.tendons), pale, "none", 0, alpha=0.92)
+    if piece.strands is not None:
+        strands = sheet.path(piece.strands)
+        flat_shape(axes, strands, "none", edge, 0.38, alpha=0.62, capstyle="round")
+    if piece.seams is not None:
+        flat_shape(axes, sheet.path(piece.seams), "none", edge, 0.5, alpha=0.7)
+    if piece.tendons is not None:
+        flat_shape(axes, path, "none", edge, width, joinstyle="round")
+
+
+def visible(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
+    """Every piece with a term, as the largest part of it that no nearer piece hides.
+
+    A piece of several closed curves, such as a row of small muscles, is one region that spans
+    the gaps between them.
+    """
+    across, up = (round(side * _CELLS) for side in sheet.size)
+    nearer = np.zeros((up, across), dtype=np.uint8)
+    found: list[Region] = []
+    for piece in reversed(pieces):
+        if not piece.term and piece.clear:
+            continue
+        rings = [sheet.on(ring) for ring in polygons(piece.path)]
+        margin = 2 if len(rings) == 1 or not piece.term else 40
+        drawn = np.vstack(rings) * [across, up]
+        low = np.maximum(np.floor(drawn.min(axis=0)).astype(int) - margin, 0)
+        high = np.minimum(np.ceil(drawn.max(axis=0)).astype(int) + margin, [across, up])
+        mask = _covered([ring * [across, up] - low for ring in rings], high - low)
+        window = (slice(low[1], high[1]), slice(low[0], high[0]))
+        if piece.term:
+            hidden = np.minimum(mask, nearer[window]).max(initial=0) > 127
+            if hidden or len(rings) > 1:
+                whole = mask if len(rings) == 1 else _spanned(mask)
+                own = whole.astype(np.float64) - nearer[window]
+                polygon = (max(_edges(own), key=_area) + low) / [across, up]
+            else:
+                polygon = rings[0]
+            found.append(Region(piece.id, piece.term, polygon))
+        if not piece.clear:
+            nearer[window] = np.maximum(nearer[window], mask)
+    return tuple(reversed(found))
+
+
+def _spanned(mask: Cells) -> Cells:
+    """The cells with the gaps between their pieces filled, just far enough to join them all."""
+    joined = mask
+    for reach in range(3, 40, 6):
+        image = Image.fromarray(mask)
+        closed = image.filter(ImageFilter.MaxFilter(reach)).filter(ImageFilter.MinFilter(reach))
+        joined = np.asarray(closed, dtype=np.uint8)
+        if len(_edges(joined.astype(np.float64))) == 1:
+            break
+    return joined
+
+
+def _covered(rings: Sequence[Points], size: Points) -> Cells:
+    """How much of each cell the polygons cover together, from 0 to 255."""
+    image = Image.new("L", (int(size[0]) * _FINE, int(size[1]) * _FINE))
+    pen = ImageDraw.Draw(image)
+    for ring in rings:
+        pen.polygon([(x * _FINE - 0.5, y * _FINE - 0.5) for x, y in ring], fill=255)
+    return np.asarray(image.reduce(_FINE), dtype=np.uint8)
+
+
+def _edges(field: Points) -> list[Points]:
+    """The edges of the pieces of a field of cells, holes among them, in cells."""
+    padded = np.pad(field, 1, constant_values=-1.0)
+    contours = contourpy.contour_generator(z=padded, line_type=contourpy.LineType.Separate)
+    return [
+        np.asarray(ring)[:-1] - 0.5 for ring in contours.lines(127.5) if len(np.asarray(ring)) > 4
+    ]
+
+
+def _area(ring: Points) -> float:
+    x, y = ring.T
+    return abs(float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)))) / 2
