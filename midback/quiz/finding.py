@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -30,15 +31,22 @@ class Found:
     """A question and how it is asked.
 
     ``practice`` and ``preview`` know the key, ``graded`` does not; ``preview`` records nothing.
+    ``folder`` is where the question's file lies, with its images.
     """
 
     question: Question
     mode: Mode
+    folder: Path = Path()
 
     @property
     def item(self) -> Item | None:
         """The question with its key, where it may be known."""
         return self.question if isinstance(self.question, Item) else None
+
+    @cached_property
+    def public(self) -> Question:
+        """The question's public half: what may be drawn."""
+        return self.item.public() if self.item else self.question
 
 
 def find(identifier: str, folder: Path) -> Found:
@@ -56,7 +64,7 @@ def find(identifier: str, folder: Path) -> Found:
     for path, mode in _files(folder):
         questions = _read(path, mode)
         if identifier in questions:
-            return Found(questions[identifier], mode)
+            return Found(questions[identifier], mode, path.parent)
         known += questions
     if not known:
         raise CourseError(

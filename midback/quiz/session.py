@@ -8,10 +8,18 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from midback.items import asked_items
+from midback.items import CaseQuestion, asked_items
+from midback.quiz.drawing import committed
 from midback.quiz.errors import CourseError
 from midback.quiz.finding import Found, find
 from midback.responses import Record, ResponseFile, ResponsesError
+
+SHOWN = "The answer was shown, so yours can no longer change."
+
+TAKEN_BACK = (
+    "This step was committed before, perhaps in another window, and cannot be taken back."
+    " Run the cell again to see how far the case has come."
+)
 
 
 class Session:
@@ -39,10 +47,12 @@ class Session:
 
     def recorded(self, found: Found) -> object:
         """The recorded response to a question, or None."""
-        if found.mode == "preview":
-            return None
-        record = self.records().get(found.question.id)
+        record = self.recorded_fully(found)
         return record.response if record else None
+
+    def recorded_fully(self, found: Found) -> Record | None:
+        """All that is recorded of a question, or None."""
+        return None if found.mode == "preview" else self.records().get(found.question.id)
 
     def records(self) -> dict[str, Record]:
         """All that is recorded, by item id; empty, with a notice, where it cannot be read."""
@@ -54,23 +64,54 @@ class Session:
             self._unread = str(error)
             return {}
 
-    def record(self, found: Found, response: object, *, checked: bool) -> Record | None:
-        """Record a response on the disk, and tell those who listen.
+    def record(
+        self,
+        found: Found,
+        response: object,
+        *,
+        checked: bool,
+        certainty: str = "",
+        shown: bool = False,
+        afresh: bool = False,
+    ) -> Record | None:
+        """Record a response on the disk.
 
         In a graded assignment every recorded change is an attempt, in practice every check;
         a preview records nothing and returns None.
+        A committed step of a case does not change, unless a practice case begins ``afresh``, and
+        nothing changes once the answer was ``shown``.
 
         Raises:
             ResponsesError: it was not recorded; the message says what to do.
         """
         if found.mode == "preview":
             return None
-        attempt = checked or found.mode == "graded"
-        record = self._file.record(found.question.id, response, attempt=attempt)
+
+        def allow(earlier: Record | None) -> None:
+            if earlier is None:
+                return
+            if earlier.shown and not shown:
+                raise ResponsesError(SHOWN)
+            case = found.public
+            if isinstance(case, CaseQuestion) and not afresh:
+                refuse_to_take_back(case, earlier.response, response)
+
+        record = self._file.record(
+            found.question.id,
+            response,
+            attempt=checked or found.mode == "graded",
+            certainty=certainty,
+            shown=shown,
+            keep_first=checked and found.mode == "practice",
+            allow=allow,
+        )
         self._unread = ""
+        return record
+
+    def tell(self) -> None:
+        """Tell those who listen that something was recorded."""
         for listener in self.listeners:
             listener()
-        return record
 
     def questions(self) -> dict[str, Found]:
         """The questions of this notebook, in its order.
@@ -86,6 +127,14 @@ class Session:
             except CourseError:
                 continue
         return found
+
+
+def refuse_to_take_back(case: CaseQuestion, earlier: object, now: object) -> None:
+    """Raise ``ResponsesError`` unless ``now`` is ``earlier`` with at most one further step."""
+    before, after = committed(case, earlier), committed(case, now)
+    kept = all(word in after and set(after[word]) == set(before[word]) for word in before)
+    if not kept or len(after) > len(before) + 1:
+        raise ResponsesError(TAKEN_BACK)
 
 
 @lru_cache(maxsize=8)

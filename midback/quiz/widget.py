@@ -2,8 +2,28 @@
 
 The browser draws the question and reports picks; this side records them, and marks them where
 feedback may be given.
-A pick comes as the trait ``pick``; the answer to it is the trait ``receipt``, which is set only
-after the answer is on the disk.
+The two talk through traits alone, and texts travel as safe HTML (see ``midback.markup``):
+
+``question``, ``mode``, ``figure``
+    what is drawn, set once: see ``drawn`` and ``picture``.
+``pick``, from the browser
+    ``{"sequence", "view", "action", "response", "certainty"}``.
+    The actions are ``record`` (keep this answer), ``check`` (keep it and explain it), ``again``
+    (take the explanation away; a case begins anew), ``show`` (tell the answer and lock the card)
+    and ``commit`` (a case with one more step).
+``receipt``, to the browser
+    ``{"sequence", "view", "saved", "time", "problem"}`` answers the pick of that sequence and
+    view, and is set only after the answer is on the disk.
+``response``, ``certainty``
+    what is recorded.
+``steps``
+    of a case, the committed steps with what they revealed, and the open one: see ``steps_seen``.
+``feedback``
+    None, or what ``feedback.feedback`` gives; always None for a graded question.
+``notice``
+    a sentence about the file of answers, or empty.
+
+Nothing here needs a kernel: a program that sets ``pick`` and watches the others is a browser.
 """
 
 from __future__ import annotations
@@ -15,18 +35,15 @@ import anywidget
 import traitlets
 
 from midback.display import LIVE, show_with_fallback
-from midback.items import (
-    ExtendedMatchingQuestion,
-    MultipleResponseQuestion,
-    NumericQuestion,
-    Question,
-)
+from midback.items import Case, CaseQuestion, PlateError
 from midback.marking import UnreadableError, read_response
+from midback.quiz.case_feedback import is_over
+from midback.quiz.drawing import drawn, picture, steps_seen, trainee
 from midback.quiz.fallback import as_html, as_text
 from midback.quiz.feedback import feedback
 from midback.quiz.finding import Found
-from midback.quiz.session import Session
-from midback.responses import ResponsesError
+from midback.quiz.session import SHOWN, Session, refuse_to_take_back
+from midback.responses import CERTAINTIES, Record, ResponsesError
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -39,27 +56,37 @@ class QuestionCard(anywidget.AnyWidget):
 
     question = traitlets.Dict(read_only=True).tag(sync=True)
     mode = traitlets.Unicode(read_only=True).tag(sync=True)
+    figure = traitlets.Dict(default_value=None, allow_none=True, read_only=True).tag(sync=True)
+    steps = traitlets.List().tag(sync=True)
     response = traitlets.Any(None, allow_none=True).tag(sync=True)
+    certainty = traitlets.Unicode("").tag(sync=True)
     pick = traitlets.Dict().tag(sync=True)
     receipt = traitlets.Dict().tag(sync=True)
     feedback = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     notice = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, found: Found, session: Session) -> None:
-        super().__init__()
+        record = session.recorded_fully(found)
         self._found = found
         self._session = session
+        self._attempts = record.attempts if record else 0
+        self._shown = record.shown if record else False
+        shown = picture_of(found)
+        super().__init__(
+            response=record.response if record else None,
+            certainty=record.certainty if record else "",
+            notice=" ".join(filter(None, [session.notice, shown.get("problem", "")])),
+        )
         self.add_class(LIVE)
-        self.set_trait("question", drawn(found.question))
+        self.set_trait("question", drawn(found.public, trainee()))
         self.set_trait("mode", found.mode)
-        self.response = session.recorded(found)
-        self.notice = session.notice
+        self.set_trait("figure", shown.get("picture"))
+        self.steps = self._steps(self.response)
+        self.feedback = self._explained(self.response)
 
     @traitlets.observe("pick")
     def _picked(self, change: Any) -> None:
         pick = change["new"]
-        action = pick.get("action")
-        response = pick.get("response")
         receipt = {
             "sequence": pick.get("sequence"),
             "view": pick.get("view"),
@@ -67,62 +94,117 @@ class QuestionCard(anywidget.AnyWidget):
             "time": "",
             "problem": "",
         }
-        if action == "again":
-            self.feedback = None
-            self.receipt = {**receipt, "saved": True}
-            return
-        explained = None
+        action = pick.get("action")
+        news: dict[str, Any] = {"feedback": None}
         try:
-            read_response(self._found.question, response)
-            if action == "check" and self._found.item is not None:
-                explained = feedback(self._found.item, response, self._session.folder)
-            record = self._session.record(self._found, response, checked=action == "check")
-            receipt |= {"saved": True, "time": record.time if record else ""}
-            self.response = response
+            if action == "again":
+                news = self._again()
+                receipt["saved"] = True
+            else:
+                news, record = self._take(action, pick)
+                receipt |= {"saved": True, "time": record.time if record else ""}
         except (UnreadableError, ResponsesError) as error:
             receipt["problem"] = str(error)
+            if isinstance(self._found.public, CaseQuestion):
+                # Another window may have gone further: show how far the case has come.
+                news |= self._case_as_recorded()
         except Exception as error:  # a trainee must be told, whatever it was
             receipt["problem"] = f"Your answer is not saved: {error}"
         with self.hold_sync():
-            self.feedback = explained
+            for name, value in news.items():
+                setattr(self, name, value)
             self.notice = self._session.notice
             self.receipt = receipt
+        # What counts answers reads the file again, and the trainee need not wait for that.
+        if receipt["saved"] and self._found.mode != "preview":
+            self._session.tell()
+
+    def _take(self, action: object, pick: dict[str, Any]) -> tuple[dict[str, Any], Record | None]:
+        """Record a pick; the traits that change by it, and the record."""
+        found, response = self._found, pick.get("response")
+        read_response(found.question, response)
+        given = pick.get("certainty")
+        certainty = given if isinstance(given, str) and given in CERTAINTIES else ""
+        case = found.public if isinstance(found.public, CaseQuestion) else None
+        if case and found.mode == "preview":
+            refuse_to_take_back(case, self.response, response)
+        if self._shown:
+            raise ResponsesError(SHOWN)
+        item = found.item
+        over = isinstance(item, Case) and is_over(item, response)
+        shown = action == "show" and item is not None
+        checked = action == "check" or over
+        tries = self._attempts + checked
+        # Explained first: an answer that cannot be explained is not an attempt.
+        explained = (
+            feedback(item, response, self._session.folder, shown=shown, tries=tries)
+            if item is not None and (checked or shown)
+            else None
+        )
+        record = self._session.record(
+            found, response, checked=checked, certainty=certainty, shown=shown
+        )
+        self._attempts = record.attempts if record else tries
+        self._shown = shown
+        news = {"response": response, "certainty": certainty, "feedback": explained}
+        return (news | {"steps": self._steps(response)} if case else news), record
+
+    def _again(self) -> dict[str, Any]:
+        """Take the explanation away, and of a case all that was committed."""
+        if self._shown:
+            raise ResponsesError(SHOWN)
+        if not isinstance(self._found.item, Case):
+            return {"feedback": None}
+        self._session.record(self._found, None, checked=False, afresh=True)
+        return {"feedback": None, "response": None, "steps": self._steps(None)}
+
+    def _case_as_recorded(self) -> dict[str, Any]:
+        if self._found.mode == "preview":
+            return {"feedback": self.feedback}
+        response = self._session.recorded(self._found)
+        return {
+            "response": response,
+            "steps": self._steps(response),
+            "feedback": self._explained(response),
+        }
+
+    def _steps(self, response: object) -> list[dict[str, Any]]:
+        case, item = self._found.public, self._found.item
+        if not isinstance(case, CaseQuestion):
+            return []
+        seen = steps_seen(case, response, trainee())
+        if isinstance(item, Case) and is_over(item, response):
+            return [step for step in seen if step["chosen"] is not None]
+        return seen
+
+    def _explained(self, response: object) -> dict[str, Any] | None:
+        """The feedback a card has when it is drawn: of an answer that was shown, or of a case
+        that is over."""
+        item = self._found.item
+        if item is None or not (
+            self._shown or (isinstance(item, Case) and is_over(item, response))
+        ):
+            return None
+        return feedback(
+            item, response, self._session.folder, shown=self._shown, tries=self._attempts
+        )
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         bundle = super()._repr_mimebundle_(**options)
         if bundle is None:
             return None
         data, metadata = bundle
-        data["text/html"] = as_html(self._found.question)
-        data["text/plain"] = as_text(self._found.question)
+        data["text/html"] = as_html(self._found.public, self.figure)
+        data["text/plain"] = as_text(self._found.public)
         return data, metadata
 
     def _ipython_display_(self) -> None:
         show_with_fallback(self._repr_mimebundle_()[0])
 
 
-def drawn(question: Question) -> dict[str, Any]:
-    """A question as the browser draws it.
-
-    Only the fields of the public half are named here.
-    Options and stems are lists of pairs: an object with numbers for names would lose its order.
-    """
-    fields: dict[str, Any] = {
-        "id": question.id,
-        "type": question.type,
-        "stem": question.stem or "",
-        "lead_in": question.lead_in,
-        "options": [],
-        "stems": [],
-        "unit": "",
-        "choose": None,
-    }
-    if isinstance(question, NumericQuestion):
-        fields["unit"] = question.unit
-    else:
-        fields["options"] = [list(pair) for pair in getattr(question, "options", {}).items()]
-    if isinstance(question, ExtendedMatchingQuestion):
-        fields["stems"] = [list(pair) for pair in question.stems.items()]
-    if isinstance(question, MultipleResponseQuestion):
-        fields["choose"] = question.choose
-    return fields
+def picture_of(found: Found) -> dict[str, Any]:
+    """The question's ``picture``, or the ``problem`` with it in a sentence."""
+    try:
+        return {"picture": picture(found.public, found.folder)}
+    except PlateError as error:
+        return {"picture": None, "problem": f"The picture cannot be shown: {error}"}
