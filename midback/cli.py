@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import tempfile
@@ -26,17 +27,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def check(course: Course, options: argparse.Namespace) -> int:
     """Check item files and lessons, and say in plain words what is wrong."""
     from midback.items.flaws import flaws
-    from midback.notebook import lesson_problems
+    from midback.notebook import (
+        NotebookError,
+        Teaching,
+        course_gaps,
+        item_gaps,
+        lesson_problems,
+        stale_tables,
+    )
 
     files = [Path(name) for name in options.files] or [*course.item_files, *course.lessons]
     items = [path for path in files if path.suffix != ".ipynb"]
+    teaching = Teaching(course)
     problems = [str(problem) for problem in problems_of_items(items)]
     problems += [str(flaw) for flaw in flaws(items, beside=course.item_files)]
+    if teaching.facts:
+        problems += [str(gap) for gap in item_gaps(items, teaching.facts)]
     for path in files:
         if path.suffix == ".ipynb":
             problems += lesson_problems(path)
+    if not options.files:
+        with contextlib.suppress(NotebookError):  # a damaged lesson has been reported by itself
+            problems += [*course_gaps(teaching), *stale_tables(course)]
+    here = f"{Path.cwd()}{os.sep}"
     for problem in problems:
-        print(problem)
+        print(problem.removeprefix(here))
     if not problems:
         print(f"{len(files)} files checked, nothing to mend.")
     return int(bool(problems))
@@ -52,14 +67,16 @@ def schema(_course: Course, _options: argparse.Namespace) -> int:
 
 
 def tidy(course: Course, _options: argparse.Namespace) -> int:
-    """Bring notebooks into their normal form, and write the README's Binder links."""
-    from midback.notebook import tidy_notebook, tidy_readme
+    """Bring notebooks into their normal form, and write links and tables from them."""
+    from midback.notebook import tidy_notebook, tidy_readme, tidy_tables
 
     for path in course.notebooks:
         if tidy_notebook(path):
             print(f"{path.relative_to(course.root)} tidied.")
     if tidy_readme(course.root):
         print("README.md: Binder links written.")
+    for path in tidy_tables(course):
+        print(f"{path.relative_to(course.root)} written.")
     return 0
 
 
