@@ -41,7 +41,15 @@ def test_the_key_gets_full_marks(each: Item) -> None:
 def test_unanswered_is_not_wrong(each: Item, nothing: object) -> None:
     """No answer is 0 and says so; an empty value of another shape is at worst unreadable."""
     result = mark(each, nothing)
-    empty = {"multiple-response": [], "extended-matching": {}}.get(each.type, "")
+    empty = {
+        "multiple-response": [],
+        "ordering": [],
+        "extended-matching": {},
+        "matching": {},
+        "labelling": {},
+        "hotspot": {},
+        "case": {},
+    }.get(each.type, "")
     expected = Status.UNANSWERED if nothing in (None, empty) else Status.UNREADABLE
     if nothing == empty or nothing is None:
         assert expected == result.status
@@ -155,10 +163,15 @@ def test_more_picks_than_allowed_is_nought() -> None:
         | st.integers()
         | st.floats()
         | st.text()
-        | st.sampled_from(["t4", "legs", "rower", "rib", "13", "1e9"]),
+        | st.sampled_from(
+            ["t4", "legs", "rower", "rib", "13", "1e9", "ask", "less", "a", "first-questions"]
+        ),
         lambda inner: (
             st.lists(inner, max_size=5)
-            | st.dictionaries(st.sampled_from(["rower", "typist", "x"]) | st.text(), inner)
+            | st.dictionaries(
+                st.sampled_from(["rower", "typist", "x", "y", "a", "steps", "signs"]) | st.text(),
+                inner,
+            )
         ),
         max_leaves=10,
     ),

@@ -127,6 +127,24 @@ def in_region(item: OnPlate, word: str, x: float, y: float) -> bool:
     return False
 
 
+def marker_at(item: OnPlate, x: float, y: float) -> str | None:
+    """The marker whose region a point lies in, the smallest where they overlap, or None.
+
+    Raises:
+        PlateError: the plate or a region is not there.
+    """
+    from midback.items.geometry import area
+
+    plate = find_plate(item.plate, item.parameters)
+    hit = [
+        (area(region.polygon), word)
+        for word, id in item.regions.items()
+        for region in plate.regions
+        if region.id == id and region.contains(x, y)
+    ]
+    return min(hit)[1] if hit else None
+
+
 def region_terms(item: OnPlate) -> Mapping[str, str]:
     """The anatomical term of each marker's region.
 

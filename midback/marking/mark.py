@@ -21,9 +21,10 @@ class Status(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What became of one option or one stem of an item."""
+    """What became of one part of an item: an option, a stem, a premise, a marker, an entry."""
 
     RIGHT = "right"
+    PARTLY = "partly"
     WRONG = "wrong"
     MISSED = "missed"
     NEUTRAL = "neutral"
@@ -35,14 +36,19 @@ class Mark:
 
     ``share`` is the part of the item's points that was earned.
     ``reason`` says in a sentence why it is what it is.
-    ``verdicts`` goes by option (single best answer, multiple response) or by stem
-    (extended matching), and is empty for a number.
+    ``verdicts`` goes by option (single best answer, multiple response, script concordance), by
+    stem (extended matching), by premise (matching), by entry (ordering), by marker (hotspot,
+    labelling) or by step (case), and is empty for what is written.
+    ``steps`` has the mark of every step of a case, and ``fatal`` names the first step with a
+    decision that makes the whole case 0, if there is one.
     """
 
     share: Fraction
     status: Status
     reason: str
     verdicts: Mapping[str, Verdict] = field(default_factory=lambda: MappingProxyType({}))
+    steps: Mapping[str, Mark] = field(default_factory=lambda: MappingProxyType({}))
+    fatal: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1:
@@ -65,7 +71,21 @@ def unreadable(reason: str) -> Mark:
     return Mark(Fraction(0), Status.UNREADABLE, reason)
 
 
-def scored(share: Fraction, reason: str, verdicts: Mapping[str, Verdict] | None = None) -> Mark:
+def scored(
+    share: Fraction,
+    reason: str,
+    verdicts: Mapping[str, Verdict] | None = None,
+    *,
+    steps: Mapping[str, Mark] | None = None,
+    fatal: str = "",
+) -> Mark:
     """A mark for an answer that could be read."""
     status = {0: Status.WRONG, 1: Status.RIGHT}.get(share, Status.PARTLY)  # type: ignore[call-overload]
-    return Mark(share, status, reason, MappingProxyType(dict(verdicts or {})))
+    return Mark(
+        share,
+        status,
+        reason,
+        MappingProxyType(dict(verdicts or {})),
+        MappingProxyType(dict(steps or {})),
+        fatal,
+    )

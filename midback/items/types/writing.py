@@ -63,7 +63,7 @@ class ShortText(ShortTextQuestion, Item):
     @classmethod
     def _something_to_compare(cls, key: tuple[str, ...]) -> tuple[str, ...]:
         faults = [_wordless(text) for text in key if not folded(text)]
-        forms = [folded(text) for text in key]
+        forms = [_form(text) for text in key]
         faults += [
             Fault(
                 f"“{text}” counts as the same as one above it.",
@@ -80,16 +80,20 @@ class ShortText(ShortTextQuestion, Item):
     def _not_also_accepted(
         cls, given: Mapping[str, str], info: ValidationInfo
     ) -> Mapping[str, str]:
-        accepted = {folded(text) for text in info.data.get("key", ())}
+        accepted = {_form(text) for text in info.data.get("key", ())}
         refuse(
             [_wordless(text) for text in given if not folded(text)]
             + [
                 Fault(f"“{text}” is also in the key.", "An answer cannot be accepted and not.")
                 for text in given
-                if folded(text) in accepted
+                if _form(text) in accepted
             ]
         )
         return given
+
+
+def _form(text: str) -> str:
+    return folded(text).replace(" ", "")
 
 
 def _wordless(text: str) -> Fault:
