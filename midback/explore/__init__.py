@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from midback.explore.explorer import Explorer
 
-__all__ = ["Explorer", "body_chart", "dermatomes", "prevalence", "spine", "vertebra"]
+__all__ = [
+    "Explorer",
+    "body_chart",
+    "dermatomes",
+    "likelihood",
+    "prevalence",
+    "spine",
+    "vertebra",
+]
 
 
 def body_chart() -> Explorer:
@@ -56,6 +64,49 @@ def dermatomes() -> Explorer:
         ),
     }
     return Explorer(torso.TITLE, torso.draw, torso.describe, controls, caption=SOURCE, width=530)
+
+
+def likelihood() -> Explorer:
+    """Findings and a probability before them: people before and after, and Fagan's nomogram.
+
+    Every ratio is in `data/likelihood.csv` with its people and its source.
+    """
+    from midback.explore import likelihood_chart as chart
+    from midback.explore.checklist import Checklist
+    from midback.explore.controls import Choice, Slider
+    from midback.explore.explorer import Explorer
+
+    condition = Choice(
+        options=chart.CONDITIONS, value="aortic-dissection", label="The disease you think of"
+    )
+    findings = Checklist(options=chart.findings_of(condition.value), label="Findings")
+
+    def offer(change: dict[str, str]) -> None:
+        findings.value = []
+        findings.options = chart.findings_of(change["new"])
+
+    condition.observe(offer, names="value")
+    controls = {
+        "condition": condition,
+        "pretest": Slider(
+            value=chart.FIRST,
+            stops=list(chart.STOPS),
+            words=[chart.stop_words(stop) for stop in chart.STOPS],
+            label="How likely before any finding",
+            unit="in 1,000",
+        ),
+        "findings": findings,
+        "people": Choice(options=chart.CROWDS, value="1000", label="Show"),
+    }
+    return Explorer(
+        chart.TITLE,
+        chart.draw,
+        chart.describe,
+        controls,
+        caption=chart.CAPTION,
+        look_for=chart.LOOK_FOR,
+        width=530,
+    )
 
 
 def prevalence() -> Explorer:

@@ -57,7 +57,7 @@ def _hundredths(value: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _measured(text: str, font: FontProperties) -> tuple[float, float, float]:
+def measured(text: str, font: FontProperties) -> tuple[float, float, float]:
     """Width, height and descent in points, as matplotlib measures them."""
     width, height, descent = text_to_path.get_text_width_height_descent(text, font, False)
     return float(width), float(height), float(descent)
@@ -72,7 +72,7 @@ class _Renderer(RendererSVG):
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)
-        return _measured(s, prop)
+        return measured(s, prop)
 
     def _convert_path(
         self,
