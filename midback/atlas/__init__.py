@@ -18,10 +18,12 @@ __all__ = ["Plate", "Region", "plate"]
 _PLATES = {
     "back-muscles": ("midback.atlas.back_muscles", "back_muscles"),
     "body-chart": ("midback.atlas.body_chart", "body_chart"),
+    "cross-section": ("midback.atlas.cross_section", "cross_section"),
     "dermatomes": ("midback.atlas.body_dermatomes", "dermatomes_plate"),
     "lateral-radiograph": ("midback.atlas.radiograph", "lateral_radiograph"),
     "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
     "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
+    "rib-joints": ("midback.atlas.rib_joints", "rib_joints"),
     "scheuermann": ("midback.atlas.scheuermann", "scheuermann"),
     "spine-lateral": ("midback.atlas.spine_lateral", "spine_lateral"),
     "vertebral-fractures": ("midback.atlas.vertebral_fractures", "vertebral_fractures"),

@@ -1,0 +1,259 @@
+"""The joints of the ribs from the right side, T5 to T7: one rib in place, one taken away.
+
+The bones are those of `vertebra-side`, in mm from the middle of the back wall of T6; the ribs and
+the ligaments are illustrative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+
+from midback.atlas.curves import Points, sampled, smooth
+from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
+from midback.atlas.drawing import flat_shape
+from midback.atlas.style import INK, LEVEL_SIZE, PAPER, TISSUES, towards
+from midback.atlas.vertebra_drawing import Sheet, draw_names, draw_view
+from midback.atlas.vertebra_light import Shade, shade
+from midback.atlas.vertebra_measures import measures
+from midback.atlas.vertebra_parts import Block, Layer, Name, Part, View, outline, oval
+from midback.atlas.vertebra_plates import sight
+
+LEVELS = ("T5", "T6", "T7")
+SIZE = (4.6, 4.2)
+_MM_PER_INCH = 27.0
+_ORIGIN = (0.535, 0.575)
+SHEET = Sheet(SIZE, _MM_PER_INCH, _ORIGIN)
+
+
+def _rise(level: str) -> float:
+    """How far above T6 a level lies, in mm."""
+    half = {one: measures(one).side.height / 2 for one in LEVELS}
+    discs = {one: measures(one).side.disc for one in LEVELS}
+    return {
+        "T5": half["T5"] + discs["T5"] + half["T6"],
+        "T6": 0.0,
+        "T7": -(half["T6"] + discs["T6"] + half["T7"]),
+    }[level]
+
+
+def _sheet(level: str) -> Sheet:
+    up = _rise(level) / (SIZE[1] * _MM_PER_INCH)
+    return replace(SHEET, origin=(_ORIGIN[0], _ORIGIN[1] + up))
+
+
+def disc_outline(upper: str, lower: str) -> Points:
+    """The disc between two bodies from the side."""
+    top = _rise(upper) - measures(upper).side.height / 2
+    foot = _rise(lower) + measures(lower).side.height / 2
+    deep = (measures(upper).side.depth_lower + measures(lower).side.depth_upper) / 2
+    points = [
+        (0.4, top + 0.3), (deep * 0.5, top + 1.0), (deep - 0.4, top - 0.1),
+        (deep + 0.9, (top + foot) / 2),
+        (deep - 0.4, foot + 0.2), (deep * 0.5, foot - 1.0), (0.4, foot - 0.3),
+        (-0.5, (top + foot) / 2),
+    ]  # fmt: skip
+    return sampled(smooth(points))
+
+
+def _rib_points() -> tuple[Points, Points, Points]:
+    """Head, neck and tubercle of the sixth rib, each a closed row of points."""
+    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
+    line = [(5.4, disc), (1.6, disc + 0.1), (-3.6, disc - 1.2), (-9.4, disc - 3.2)]
+    line += [(-14.2, disc - 5.2), (-18.4, disc - 6.6)]
+    band = Band.along(line, [2.9, 4.3, 3.3, 3.1, 4.4, 3.4])
+    cuts = (0, 9, 19, 28)
+    pieces = []
+    for start, end in pairwise(cuts):
+        stop = min(end + 1, 28)
+        pieces.append(np.vstack([band.one[start:stop], band.other[start:stop][::-1]]))
+    # The head is rounded where it meets the bodies.
+    pieces[0] = np.vstack([[(6.6, disc + 0.2)], pieces[0]])
+    return pieces[0], pieces[1], pieces[2]
+
+
+_RIB = (
+    ("head-of-rib", "Head of rib"),
+    ("neck-of-rib", "Neck of rib"),
+    ("tubercle-of-rib", "Tubercle of rib"),
+)
+
+
+def cut_face() -> Points:
+    """The end of the sixth rib, cut off beyond its tubercle."""
+    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
+    return sampled(smooth(oval(-14.0, disc - 6.4, 2.7, 4.6, 18)))
+
+
+@lru_cache(maxsize=1)
+def _rib() -> tuple[View, tuple[Shade, ...]]:
+    parts = tuple(
+        Part(id, term, outline(points))
+        for (id, term), points in zip(_RIB, _rib_points(), strict=True)
+    )
+    layer = Layer(parts, 2.6)
+    return View((layer,), (), {}), (shade(layer),)
+
+
+def bands() -> dict[str, tuple[str, tuple[Band, ...]]]:
+    """Each ligament's term and its bundles of fibres."""
+    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
+    low = _rise("T6") - measures("T6").side.height / 2 - measures("T6").side.disc / 2
+    process = _rise("T5") + 1.0
+    return {
+        "radiate-ligament": (
+            "Radiate ligament of head of rib",
+            (
+                Band.between([(2.8, disc + 3.6), (6.4, disc + 7.6), (9.0, disc + 11.6)],
+                             [(6.0, disc + 1.4), (11.4, disc + 3.4), (16.8, disc + 5.0)]),
+                Band.between([(6.4, disc + 1.2), (11.0, disc + 1.7), (17.4, disc + 1.6)],
+                             [(6.4, disc - 1.2), (11.0, disc - 1.7), (17.4, disc - 1.6)]),
+                Band.between([(6.0, disc - 1.4), (11.4, disc - 3.4), (16.8, disc - 5.2)],
+                             [(2.8, disc - 3.6), (6.2, disc - 7.4), (8.8, disc - 11.2)]),
+            ),
+        ),
+        "superior-costotransverse-ligament": (
+            "Superior costotransverse ligament",
+            (
+                Band.between([(-13.6, process - 0.4), (-11.6, process - 5.0), (-9.2, disc - 1.0)],
+                             [(-8.0, process + 1.2), (-5.4, process - 4.0), (-2.2, disc + 1.4)]),
+            ),
+        ),
+        "lateral-costotransverse-ligament": (
+            "Lateral costotransverse ligament",
+            (
+                Band.between([(-23.2, 7.6), (-20.6, 8.8), (-17.4, 8.2)],
+                             [(-23.0, 2.8), (-20.4, 1.8), (-17.6, 2.2)]),
+            ),
+        ),
+        "intra-articular-ligament": (
+            "Intra-articular ligament of head of rib",
+            (Band.between([(0.4, low + 0.8), (5.0, low + 0.8)],
+                          [(0.4, low - 0.8), (5.0, low - 0.8)], 8),),
+        ),
+    }  # fmt: skip
+
+
+def _draw_disc(axes: Axes, points: Points) -> None:
+    """A disc from outside, with the crossed fibres of its annulus."""
+    cartilage = TISSUES["cartilage"]
+    whole = SHEET.path(polygon_path(points))
+    flat_shape(axes, whole, towards(cartilage.fill, PAPER, 0.3), "none", 0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    tall = high[1] - low[1]
+    lines = [
+        Path(SHEET.on([(x, low[1]), (x + lean * tall, high[1])]))
+        for lean in (1.0, -1.0)
+        for x in np.arange(low[0] - tall, high[0] + tall, 2.1)
+    ]
+    crossed = flat_shape(
+        axes, Path.make_compound_path(*lines), "none", cartilage.edge, 0.4, alpha=0.45
+    )
+    crossed.set_clip_on(True)
+    crossed.set_clip_path(whole, axes.transData)
+    flat_shape(axes, whole, "none", cartilage.edge, 0.8, joinstyle="round")
+
+
+def draw(axes: Axes, labels: bool) -> None:
+    """Vertebrae and discs, then what lies nearer: ligaments and the rib; then the names."""
+    _draw_disc(axes, disc_outline("T5", "T6"))
+    _draw_disc(axes, disc_outline("T6", "T7"))
+    for level in LEVELS:
+        seen = sight("side", level)
+        draw_view(axes, _sheet(level), replace(seen.view, names=()), seen.shades)
+    drawn = bands()
+    for band in drawn["superior-costotransverse-ligament"][1]:
+        draw_band(axes, SHEET, band)
+    draw_view(axes, SHEET, *_rib())
+    for id in ("radiate-ligament", "lateral-costotransverse-ligament", "intra-articular-ligament"):
+        for band in drawn[id][1]:
+            draw_band(axes, SHEET, band, fibres=6 if id == "radiate-ligament" else 4)
+    draw_spongy(axes, SHEET, cut_face(), spacing=1.15)
+    if not labels:
+        return
+    draw_names(axes, SHEET, View((), _names(), _BLOCKS))
+    for level, x, up in (("T5", 20.0, 4.4), ("T6", 20.0, -5.2), ("T7", 8.5, -5.0)):
+        across, high = SHEET.on([(x, _rise(level) + up)])[0]
+        axes.text(
+            across, high, level, fontsize=LEVEL_SIZE, fontweight="bold", color=INK,
+            ha="center", va="center_baseline",
+        )  # fmt: skip
+
+
+_BLOCKS = {
+    "right": Block("right", 33.0, 44.0, -52.0),
+    "left": Block("left", -37.0, 46.0, 2.0),
+}
+
+
+def _names() -> tuple[Name, ...]:
+    drawn = bands()
+    low = _rise("T7")
+
+    def middle(points: Points) -> tuple[float, float]:
+        x, y = points.mean(axis=0)
+        return float(x), float(y)
+
+    head, neck, _ = _rib_points()
+    half = measures("T6").side.height / 2
+    return (
+        Name(
+            "Superior\ncostotransverse\nligament",
+            drawn["superior-costotransverse-ligament"][1][0].middle(0.4),
+            "left",
+        ),
+        Name("Neck of rib", middle(neck), "left"),
+        Name(
+            "Lateral\ncostotransverse\nligament",
+            drawn["lateral-costotransverse-ligament"][1][0].middle(0.3),
+            "left",
+        ),
+        Name("Head of rib", (middle(head)[0], middle(head)[1] + 1.0), "right"),
+        Name(
+            "Radiate\nligament of\nhead of rib",
+            drawn["radiate-ligament"][1][2].middle(0.75),
+            "right",
+        ),
+        Name("Intervertebral\ndisc", (24.0, _rise("T5") - measures("T5").side.height / 2 - 1.6),
+             "right"),
+        Name("Inferior\ncostal facet", (2.4, -half + 1.6), "right"),
+        Name(
+            "Intra-articular\nligament (cut)",
+            drawn["intra-articular-ligament"][1][0].middle(0.7),
+            "right",
+        ),
+        Name("Superior\ncostal facet", (2.0, low + measures("T7").side.height / 2 - 2.2), "right"),
+        Name("Transverse\ncostal facet", (-17.3, low + 5.0), at=(-6.0, low - 25.0)),
+        Name("Tubercle of rib\n(cut)", middle(cut_face()), "left"),
+    )  # fmt: skip
+
+
+def regions() -> tuple[tuple[str, str, Points], ...]:
+    """The id, the term and the polygon in mm of what is named."""
+    found: list[tuple[str, str, Points]] = [
+        ("disc-t5-t6", "Intervertebral disc (T5-T6)", disc_outline("T5", "T6")),
+        ("disc-t6-t7", "Intervertebral disc (T6-T7)", disc_outline("T6", "T7")),
+    ]
+    for (id, term), points in zip(_RIB, _rib_points(), strict=True):
+        found.append((id, term, sampled(outline(points))))
+    for id, (term, own) in bands().items():
+        if len(own) == 1:
+            found.append((id, term, own[0].polygon()))
+        else:
+            fan = np.vstack([own[0].one, own[1].one[-1:], own[1].other[-1:], own[-1].other[::-1]])
+            found.append((id, term, fan))
+    for level, facets in (
+        ("T6", ("inferior-costal-facet",)),
+        ("T7", ("superior-costal-facet", "transverse-costal-facet")),
+    ):
+        seen = {part.id: (part.term, polygon) for part, polygon in sight("side", level).seen}
+        for id in facets:
+            term, polygon = seen[id]
+            moved = polygon + np.array([0.0, _rise(level)])
+            found.append((f"{id}-{level.lower()}", f"{term} ({level})", moved))
+    return tuple(found)
