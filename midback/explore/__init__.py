@@ -18,6 +18,7 @@ __all__ = [
     "likelihood",
     "prevalence",
     "spine",
+    "treatments",
     "vertebra",
 ]
 
@@ -158,6 +159,31 @@ def spine() -> Explorer:
         )
     }
     return Explorer(curve.TITLE, curve.draw, curve.describe, controls, caption=SOURCE, width=480)
+
+
+def treatments() -> Explorer:
+    """Twelve treatments side by side: benefit, how certain it is, and serious harm.
+
+    What is said of each is in `data/treatments.csv`, with its facts and sources.
+    """
+    from midback.explore import treatment_chart as chart
+    from midback.explore.controls import Choice
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "treatment": Choice(options=chart.treatments(), value="exercise", label="Treatment"),
+        "order": Choice(options=chart.ORDERS, value="benefit", label="Order"),
+    }
+    return Explorer(
+        chart.TITLE,
+        chart.draw,
+        chart.describe,
+        controls,
+        caption=chart.CAPTION,
+        look_for=chart.LOOK_FOR,
+        width=530,
+        words_shown=False,
+    )
 
 
 def vertebra() -> Explorer:

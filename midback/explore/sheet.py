@@ -60,7 +60,7 @@ def wrapped(text: str, width: float, size: float = LABEL_SIZE, weight: str = "no
         line = ""
         for word in paragraph.split():
             longer = f"{line} {word}".strip()
-            if line and measured(longer, font)[0] > 0.98 * width * _POINTS_PER_INCH:
+            if line and measured(longer, font)[0] > 0.95 * width * _POINTS_PER_INCH:
                 lines.append(line)
                 line = word
             else:
