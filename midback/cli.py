@@ -57,6 +57,23 @@ def check(course: Course, options: argparse.Namespace) -> int:
     return int(bool(problems))
 
 
+def preview(course: Course, options: argparse.Namespace) -> int:
+    """Show a question, or all of a file, in a browser, and again whenever the file is saved."""
+    import asyncio
+
+    from midback.preview import serve
+    from midback.preview.shown import NothingToPreviewError, Subject
+
+    try:
+        subject = Subject.named(options.subject, course)
+    except NothingToPreviewError as error:
+        print(error, file=sys.stderr)
+        return 1
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve(subject, browser=options.browser))
+    return 0
+
+
 def schema(_course: Course, _options: argparse.Namespace) -> int:
     """Write the JSON Schema of item files, for completion in an editor."""
     from midback.items.schema import SCHEMA_FILE, schema_text
@@ -131,12 +148,22 @@ def _parser() -> argparse.ArgumentParser:
         prog="midback", description="Commands of the mid back pain course."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for function in (check, tidy, schema, release, grade, demo):
+    for function in (check, preview, tidy, schema, release, grade, demo):
         summary = (function.__doc__ or "").splitlines()[0]
         command = commands.add_parser(function.__name__, help=summary, description=summary)
         command.set_defaults(run=function)
         if function is check:
             command.add_argument("files", nargs="*", help="item files or lessons; all by default")
+        if function is preview:
+            command.add_argument(
+                "subject", metavar="ITEM|FILE", help="the id of a question, or an item file"
+            )
+            command.add_argument(
+                "--no-browser",
+                dest="browser",
+                action="store_false",
+                help="only say the address",
+            )
         if function is grade:
             command.add_argument("assignment")
             command.add_argument(
