@@ -242,5 +242,5 @@ def _explanation(item: Item) -> str:
             note = f"\n\n{NO_PANEL}" if item.panel.casefold() == ILLUSTRATIVE else ""
             return item.rationale + note
         case Case():
-            return item.debrief
+            return f"**What a careful clinician would have done**\n\n{item.debrief}"
     return ""

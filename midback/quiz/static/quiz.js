@@ -81,6 +81,7 @@ const LEFT_OVER =
   "Not saved yet. You chose this answer before, and it was not saved. " +
   "Choose “Try saving again” to keep it.";
 const WORD_GONE = "Part of your saved answer is no longer among the options. Please choose again.";
+const SEEN = "The answer was shown.";
 const SHOWN = "The answer was shown, so yours can no longer change.";
 const MODES = { practice: "Practice", graded: "Graded", preview: "Preview, nothing is recorded" };
 /** @type {[string, string][]} */
@@ -1304,6 +1305,10 @@ class Card {
     this.controls.unfolds?.draw(this.model.get("steps") ?? []);
     if (feedback) this.explain(feedback);
     this.controls.explain?.(feedback);
+    if (feedback?.locked) {
+      this.kept = SEEN;
+      this.say("quiet", SEEN);
+    }
     const wanted = asked === "check" || asked === "show" || asked === "commit";
     if (feedback && wanted && here) this.headline.focus();
     else if (feedback && wanted) this.aside.textContent = this.headline.textContent;
