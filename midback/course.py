@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from midback.items import AUTHOR_FILE, ItemFileError, Problem, ReferencesError, read_items
+from midback.items import (
+    AUTHOR_FILE,
+    ItemFileError,
+    Problem,
+    ReferencesError,
+    picture_problems,
+    read_items,
+)
 
 
 class NoCourseError(Exception):
@@ -84,3 +91,4 @@ def problems_of_items(files: Sequence[Path]) -> Iterator[Problem]:
                     field="id",
                 )
             first.setdefault(identifier, path)
+        yield from picture_problems(path)

@@ -156,8 +156,9 @@ class TestServer:
             save(path, [SINGLE | {"key": "t5"}])
             broken = await heard(line)
             assert [] == broken["questions"]
+            line_of_key = path.read_text(encoding="utf-8").splitlines().index("  key: t5") + 1
             assert [
-                f"{path}:11: item “which-nerve”, field “key”: “t5” names no option."
+                f"{path}:{line_of_key}: item “which-nerve”, field “key”: “t5” names no option."
                 " Write one of: t2, t4, t7."
             ] == broken["problems"]
             save(path, [SINGLE | {"lead_in": "Which nerve does not carry it?"}])
@@ -171,6 +172,20 @@ class TestServer:
             assert "there is no item “which-nerve” any more" in gone["problems"][0]
 
         with_preview(Subject(path, "which-nerve"), talk)
+
+    def test_a_question_whose_plate_is_not_there_is_named(self, course: Course) -> None:
+        """The others are shown."""
+        figure = {"figure": {"plate": "no-such-plate"}}
+
+        async def talk(preview: Preview) -> None:
+            line = await opened(preview)
+            everything = await heard(line)
+            assert ["which-findings"] == [each["id"] for each in everything["questions"]]
+            (problem,) = everything["problems"]
+            assert "item “which-nerve”, field “figure”: There is no plate" in problem
+
+        save(course.item_files[0], [SINGLE | figure, MULTIPLE])
+        with_preview(Subject(course.item_files[0]), talk)
 
     def test_each_open_page_has_cards_of_its_own(self, course: Course) -> None:
         """What is picked in one window is not shown in another."""

@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from midback.course import Course
-from midback.items import Item, ItemFileError, ReferencesError, find_references, read_items
-from midback.items.flaws import flaws
+from midback.items import (
+    Item,
+    ItemFileError,
+    ReferencesError,
+    find_references,
+    picture_problems,
+    read_items,
+)
+from midback.items.flaws import drafts, flaws
 from midback.quiz.finding import Found
 from midback.quiz.session import Session
 from midback.quiz.widget import QuestionCard
@@ -39,8 +46,6 @@ class Subject:
             if Path(name).is_file():
                 return cls(Path(name).absolute())
             raise NothingToPreviewError(f"There is no file {name} here.")
-        from midback.items.flaws import drafts
-
         for file in course.item_files:
             if any(draft.id == name for draft in drafts(file)):
                 return cls(file, name)
@@ -64,7 +69,7 @@ class Subject:
         return tuple(found)
 
     def items(self) -> tuple[Sequence[Item], Sequence[str]]:
-        """The items to show, and in sentences what is wrong with the file; one is empty."""
+        """The items to show, and in sentences what is wrong with the file or a picture."""
         try:
             items = read_items(self.file)
         except ItemFileError as error:
@@ -73,7 +78,12 @@ class Subject:
             return [], [str(error)]
         if self.item and self.item not in items:
             return [], [f"{self.file}: there is no item “{self.item}” any more. Its id changed?"]
-        return [item for name, item in items.items() if self.item in ("", name)], []
+        faults = [fault for fault in picture_problems(self.file) if self.item in ("", fault.item)]
+        undrawn = {fault.item for fault in faults}
+        shown = [
+            item for name, item in items.items() if self.item in ("", name) and name not in undrawn
+        ]
+        return shown, [str(fault) for fault in faults]
 
     def advice(self) -> Sequence[str]:
         """The item-writing flaws of what is shown, in sentences."""
