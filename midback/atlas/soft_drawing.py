@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import contourpy
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.path import Path
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -52,17 +53,24 @@ def _draw_piece(axes: Axes, sheet: Sheet, piece: Piece) -> None:
         flat_shape(axes, path, "none", edge, width, joinstyle="round")
 
 
-def visible(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
+def visible(
+    pieces: Sequence[Piece], sheet: Sheet, frame: Sequence[tuple[float, float]] = ()
+) -> tuple[Region, ...]:
     """Every piece with a term, as the largest part of it that no nearer piece hides.
 
     A piece of several closed curves, such as a row of small muscles, is one region that spans
     the gaps between them.
+    `frame` is the lower left and the upper right corner of what is shown, in the sheet's units.
     """
     across, up = (round(side * _CELLS) for side in sheet.size)
     nearer = np.zeros((up, across), dtype=np.uint8)
     found: list[Region] = []
+    if frame:
+        (left, bottom), (right, top) = np.round(sheet.on(frame) * [across, up]).astype(int)
+        nearer[:] = 255
+        nearer[bottom:top, left:right] = 0
     for piece in reversed(pieces):
-        if not piece.term and piece.clear:
+        if not piece.term and (piece.clear or piece.detail):
             continue
         rings = [sheet.on(ring) for ring in polygons(piece.path)]
         margin = 2 if len(rings) == 1 or not piece.term else 40
@@ -76,7 +84,7 @@ def visible(pieces: Sequence[Piece], sheet: Sheet) -> tuple[Region, ...]:
             if hidden or len(rings) > 1:
                 whole = mask if len(rings) == 1 else _spanned(mask)
                 own = whole.astype(np.float64) - nearer[window]
-                polygon = (max(_edges(own), key=_area) + low) / [across, up]
+                polygon = (_opened(own) + low) / [across, up]
             else:
                 polygon = rings[0]
             found.append(Region(piece.id, piece.term, polygon))
@@ -104,6 +112,20 @@ def _covered(rings: Sequence[Points], size: Points) -> Cells:
     for ring in rings:
         pen.polygon([(x * _FINE - 0.5, y * _FINE - 0.5) for x, y in ring], fill=255)
     return np.asarray(image.reduce(_FINE), dtype=np.uint8)
+
+
+def _opened(field: Points) -> Points:
+    """The outer edge of the largest piece of a field, slit open to each hole in it, in cells."""
+    for _ in range(6):
+        rings = sorted(_edges(field), key=_area, reverse=True)
+        outer = Path(rings[0])
+        holes = [ring for ring in rings[1:] if outer.contains_point(ring[0]) and _area(ring) > 12]
+        if not holes:
+            break
+        x, y = holes[0].mean(axis=0)
+        field = field.copy()
+        field[: int(y), int(x) : int(x) + 2] = -1.0
+    return rings[0]
 
 
 def _edges(field: Points) -> list[Points]:

@@ -25,6 +25,7 @@ class Piece:
     way; `flat` draws it without light, as a cut surface.
     `strands` are the fibres on it, `tendons` its pale ends, `seams` thin lines.
     A `clear` piece is a region that is not drawn, such as a gap; it hides nothing.
+    A `detail` is drawn on what lies below it, belongs to it and hides nothing.
     `fill` and `edge` are hex colours in place of the tissue's own.
     """
 
@@ -38,6 +39,7 @@ class Piece:
     tendons: Path | None = None
     seams: Path | None = None
     clear: bool = False
+    detail: bool = False
     fill: str = ""
     edge: str = ""
 

@@ -1,0 +1,112 @@
+"""The plate `cross-section`: from the skin of the back to the organs, at T6."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+
+from midback.atlas.cross_section_parts import EDGE, FRONT, section
+from midback.atlas.drawing import flat_shape
+from midback.atlas.plates import Plate, Region
+from midback.atlas.soft_drawing import draw_pieces, visible
+from midback.atlas.style import PAPER
+from midback.atlas.vertebra_drawing import (
+    Sheet,
+    draw_direction,
+    draw_level,
+    draw_names,
+    draw_scale_bar,
+    draw_words,
+)
+from midback.atlas.vertebra_parts import Block, Name, View
+
+SHEET = Sheet((5.0, 4.64), 34.0, (0.5, 96.0 / (4.64 * 34.0)))
+TITLE = "Cross-section of the back and the chest at T6"
+SOURCE = (
+    "The body of T6 drawn after Panjabi and colleagues 1991, with recalled values, for proportion "
+    "only and not for measurement. "
+    "Which structure lies beside which follows standard anatomy. "
+    "Every other outline and every thickness is illustrative; people vary, and no depth on this "
+    "picture is safe for a needle."
+)
+ALT = (
+    "A cut through the back of the chest at T6, seen from below as on a scan: front at the top, "
+    "the person's left on the right of the picture. "
+    "From the skin forwards beside the spine lie fat, trapezius, rhomboid major, erector spinae "
+    "with the transversospinales deep to it, the sixth rib, and directly in front of the rib the "
+    "pleura and the lung. "
+    "At the side the scapula lies between infraspinatus and subscapularis, and intercostal "
+    "muscles fill the space between the sixth and the fifth rib. "
+    "The spinal cord lies in its dura in the middle of the vertebral canal, with cerebrospinal "
+    "fluid round it and fat outside the dura. "
+    "In front of the vertebral body the aorta lies left of the midline, the azygos vein right of "
+    "it, the thoracic duct between them, and the oesophagus in front, behind the left atrium. "
+    "A sympathetic trunk lies on the head of each rib."
+)
+
+_NAMES = (
+    Name("Oesophagus", (-3.6, 39.4), "front-left"),
+    Name("Thoracic duct", (-1.2, 31.6), "front-left"),
+    Name("Azygos vein", (-8.6, 30.2), "front-left"),
+    Name("Posterior\nintercostal\nartery", (-13.6, 16.4), "front-left"),
+    Name("Sympathetic\ntrunk", (-18.2, 10.2), "front-left"),
+    Name("Pleura", (-29.4, -6.4), "front-left"),
+    Name("Left atrium", (22.0, 51.2), "front-right"),
+    Name("Thoracic aorta", (20.0, 34.0), "front-right"),
+    Name("Accessory\nhemiazygos\nvein", (17.4, 17.0), "front-right"),
+    Name("Spinal cord", (2.6, -6.0), "front-right"),
+    Name("Dura mater", (5.6, -9.4), "front-right"),
+    Name("Skin", (-62.0, -59.4), at=(-64.0, -70.0)),
+    Name("Subcutaneous\nfat", (-48.0, -57.4), at=(-52.0, -82.0)),
+    Name("Trapezius", (-36.0, -52.8), at=(-36.0, -70.0)),
+    Name("Rhomboid\nmajor", (-23.0, -46.8), at=(-26.0, -81.0)),
+    Name("Transverso-\nspinales", (-9.0, -30.0), at=(-6.0, -72.0)),
+    Name("Vertebral\narch", (1.2, -31.0), at=(16.0, -67.5)),
+    Name("Erector\nspinae", (30.0, -38.0), at=(33.0, -81.0)),
+    Name("Sixth rib", (49.0, -24.6), at=(45.0, -70.5)),
+    Name("Intercostal\nmuscles", (63.6, -25.9), at=(61.0, -81.0)),
+    Name("Scapula", (75.0, -39.2), at=(75.0, -68.0)),
+)
+_BLOCKS = {
+    "front-left": Block("left", -47.0, 53.0, -4.0),
+    "front-right": Block("right", 47.0, 54.0, -4.0),
+}
+
+
+@lru_cache(maxsize=1)
+def _regions() -> tuple[Region, ...]:
+    return visible(section(), SHEET, ((-EDGE, -90.0), (EDGE, FRONT)))
+
+
+def _trim(axes: Axes) -> None:
+    """Beside the cut there is paper; in front it fades away."""
+    far, low, high = EDGE + 3.0, -66.0, FRONT + 3.0
+    sheets = [(side * EDGE, low, side * far, high, 1.0) for side in (-1, 1)]
+    sheets.append((-far, FRONT, far, high, 1.0))
+    sheets += [(-far, FRONT - 0.9 * step, far, high, 0.3) for step in range(1, 5)]
+    for left, bottom, right, top, alpha in sheets:
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        flat_shape(axes, Path(SHEET.on(corners)), PAPER, "none", 0, alpha=alpha)
+
+
+def cross_section() -> Plate:
+    """The back of the chest cut at T6, seen from below as on a scan."""
+
+    def draw(axes: Axes, labels: bool) -> None:
+        draw_pieces(axes, SHEET, section())
+        _trim(axes)
+        draw_direction(axes, SHEET, "front", 0, 58.0)
+        draw_direction(axes, SHEET, "right", -75, -92.0)
+        draw_direction(axes, SHEET, "left", 75, -92.0)
+        draw_direction(axes, SHEET, "back", 0, -92.0)
+        draw_scale_bar(axes, SHEET, 40, -90.0)
+        if labels:
+            draw_level(axes, SHEET, "T6", -78, 57.8)
+            draw_words(axes, SHEET, "Vertebral\nbody", 0, 12.0)
+            draw_words(axes, SHEET, "Right lung", -66, -10.0)
+            draw_words(axes, SHEET, "Left lung", 64, -12.0)
+            draw_names(axes, SHEET, View((), _NAMES, _BLOCKS))
+
+    return Plate("cross-section", TITLE, ALT, SOURCE, _regions(), SHEET.size, draw)
