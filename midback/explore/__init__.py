@@ -16,6 +16,9 @@ __all__ = [
     "body_chart",
     "dermatomes",
     "likelihood",
+    "motion",
+    "mri_draw",
+    "needling",
     "prevalence",
     "spine",
     "treatments",
@@ -106,6 +109,99 @@ def likelihood() -> Explorer:
         controls,
         caption=chart.CAPTION,
         look_for=chart.LOOK_FOR,
+        width=530,
+    )
+
+
+def motion() -> Explorer:
+    """Motion of each thoracic segment by three data sets that disagree, and the rib cage off.
+
+    The numbers are in `data/motion.csv`; the recalled set is marked as recalled.
+    """
+    import ipywidgets
+
+    from midback.explore import motion_chart as chart
+    from midback.explore.controls import Choice
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "movement": Choice(options=chart.MOVEMENTS, value="flexion-extension", label="Movement"),
+        "cage": ipywidgets.Checkbox(value=True, description="Rib cage on", indent=False),
+    }
+    return Explorer(
+        chart.TITLE,
+        chart.draw,
+        chart.describe,
+        controls,
+        caption=chart.CAPTION,
+        look_for=chart.LOOK_FOR,
+        width=530,
+        words_shown=False,
+    )
+
+
+def mri_draw() -> Explorer:
+    """Scans of 100 people without pain, drawn by lot from the published shares."""
+    from midback.explore import mri_lot as lot
+    from midback.explore.controls import Choice, Slider
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "finding": Choice(options=lot.findings(), value="herniation", label="Finding on MRI"),
+        "lot": Slider(
+            value=1, min=1, max=lot.LOTS, label="Draw another 100 people", unit=f"of {lot.LOTS}"
+        ),
+    }
+    return Explorer(
+        lot.TITLE,
+        lot.draw,
+        lot.describe,
+        controls,
+        caption=lot.CAPTION,
+        look_for=lot.LOOK_FOR,
+        width=530,
+    )
+
+
+def needling() -> Explorer:
+    """A needle between the shoulder blades at T6: its depth and angle, and the lung below it.
+
+    The geometry is illustrative; the picture says that no depth is safe for everyone.
+    """
+    import ipywidgets
+
+    from midback.explore import needle_section as section
+    from midback.explore.controls import Slider
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "thickness": Slider(
+            value=section.FIRST_THICKNESS,
+            min=section.THINNEST,
+            max=section.THICKEST,
+            label="Skin to pleura",
+            unit="mm",
+        ),
+        "inserted": Slider(
+            value=section.FIRST_INSERTED, min=0, max=40, label="Needle under the skin", unit="mm"
+        ),
+        "angle": Slider(
+            value=90,
+            min=section.FLATTEST,
+            max=90,
+            step=5,
+            label="Angle between needle and skin",
+            unit="degrees",
+        ),
+        "bolster": ipywidgets.Checkbox(description="Bolster under the shoulder", indent=False),
+    }
+    return Explorer(
+        section.TITLE,
+        section.draw,
+        section.describe,
+        controls,
+        caption=section.CAPTION,
+        look_for=section.LOOK_FOR,
         width=530,
     )
 
