@@ -22,6 +22,7 @@ _PLATES = {
     "dermatomes": ("midback.atlas.body_dermatomes", "dermatomes_plate"),
     "lateral-radiograph": ("midback.atlas.radiograph", "lateral_radiograph"),
     "landmarks-behind": ("midback.atlas.body_landmarks", "landmarks_behind"),
+    "motion-segment": ("midback.atlas.motion_segment", "motion_segment"),
     "referred-pain": ("midback.atlas.body_referral", "referred_pain"),
     "rib-joints": ("midback.atlas.rib_joints", "rib_joints"),
     "scheuermann": ("midback.atlas.scheuermann", "scheuermann"),

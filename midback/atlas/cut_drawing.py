@@ -41,10 +41,14 @@ def polygon_path(points: Points) -> Path:
 
 @dataclass(frozen=True)
 class Band:
-    """Fibres between two sides, each a line N x 2 in mm that runs along the fibres."""
+    """Fibres between two sides, each a line N x 2 in mm that runs along the fibres.
+
+    With `ends` the fibres run straight from one edge to another edge instead, N x 2 each.
+    """
 
     one: Points
     other: Points
+    ends: tuple[Points, Points] | None = None
 
     @classmethod
     def between(
@@ -69,12 +73,30 @@ class Band:
         left = np.column_stack([-ahead[:, 1], ahead[:, 0]]) * half[:, None]
         return cls(line + left, line - left)
 
+    @classmethod
+    def ruled(
+        cls,
+        start: Sequence[Sequence[float]] | Points,
+        end: Sequence[Sequence[float]] | Points,
+        count: int = 24,
+    ) -> Band:
+        """Straight fibres from one edge to another, which run side by side."""
+        edges = (resampled(open_curve(start), count), resampled(open_curve(end), count))
+        sides = [resampled(np.array([edges[0][at], edges[1][at]]), count) for at in (0, -1)]
+        return cls(sides[0], sides[1], edges)
+
     def polygon(self) -> Points:
         """The outline, 2N x 2."""
+        if self.ends is not None:
+            return np.vstack([self.ends[0], self.ends[1][::-1]])
         return np.vstack([self.one, self.other[::-1]])
 
     def fibre(self, share: float) -> Points:
         """The line that lies `share` of the way from one side to the other."""
+        if self.ends is not None:
+            count = len(self.one)
+            at = round(share * (count - 1))
+            return resampled(np.array([self.ends[0][at], self.ends[1][at]]), count)
         line: Points = (1 - share) * self.one + share * self.other
         return line
 
