@@ -2,22 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { QUESTIONS } from "./page.mjs";
 
-const { count, fit, paragraphs, reason, savedAt, task, webAddress } = await import(
+const { count, fit, moved, reason, savedAt, task, webAddress } = await import(
   "../../midback/quiz/static/quiz.js"
 );
 
-test("A blank line parts paragraphs and a single line break does not", () => {
-  assert.deepEqual(paragraphs("One\nline.\n\n  Two. \n \n\nThree."), [
-    "One line.",
-    "Two.",
-    "Three.",
-  ]);
-  assert.deepEqual(paragraphs(" \n\n "), []);
-});
-
 test("Every type says in words what to do", () => {
   const { single, multiple, numeric, match } = QUESTIONS;
-  const tasks = [single, multiple, { ...multiple, choose: null }, numeric, match].map(task);
+  const some = [single, multiple, { ...multiple, choose: null }, numeric, match];
+  assert.deepEqual(
+    Object.values(QUESTIONS).filter((question) => !task(question)),
+    [],
+  );
+  const tasks = some.map(task);
   const expected = [
     "Choose one",
     "Choose 2",
@@ -50,6 +46,26 @@ test("An answer of the wrong shape counts as no answer", () => {
   assert.deepEqual(fit(multiple, "age"), []);
   assert.equal(fit(numeric, ["1"]), "");
   assert.deepEqual(fit(match, null), {});
+});
+
+test("Orders, points and cases fit only when they are whole", () => {
+  const { order, spot, patient, once } = QUESTIONS;
+  assert.deepEqual(fit(order, ["weigh", "decide", "act"]), ["weigh", "decide", "act"]);
+  assert.equal(fit(order, ["weigh", "act"]), null);
+  assert.equal(fit(order, ["weigh", "weigh", "act"]), null);
+  assert.deepEqual(fit(spot, { x: 0.4, y: 0.5, z: 1 }), { x: 0.4, y: 0.5 });
+  assert.equal(fit(spot, { x: "a", y: 0.5 }), null);
+  assert.equal(fit(spot, ["one"]), null);
+  assert.deepEqual(fit(patient, { steps: { ask: ["onset"] } }), { steps: { ask: ["onset"] } });
+  assert.equal(fit(patient, { steps: {} }), null);
+  assert.deepEqual(fit(once, { trapezius: "accessory" }), { trapezius: "accessory" });
+});
+
+test("An entry moves as far as there is room", () => {
+  assert.deepEqual(moved(["a", "b", "c"], "b", -1), ["b", "a", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], "a", -1), ["a", "b", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], "a", 9), ["b", "c", "a"]);
+  assert.deepEqual(moved(["a", "b"], "gone", 1), ["a", "b"]);
 });
 
 test("The time of saving has two digits for hours and minutes", () => {

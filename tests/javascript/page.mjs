@@ -4,12 +4,17 @@ import { JSDOM } from "jsdom";
 
 const { window } = new JSDOM("<!doctype html><body></body>", { url: "http://localhost/" });
 for (const name of [
+  "window",
   "document",
+  "location",
+  "sessionStorage",
+  "AbortController",
+  "DOMParser",
+  "Event",
   "HTMLElement",
   "HTMLInputElement",
-  "AbortController",
-  "Event",
   "MouseEvent",
+  "Node",
 ])
   globalThis[name] = window[name];
 
@@ -19,8 +24,8 @@ export const QUESTIONS = {
   single: {
     id: "band-pain",
     type: "single-best-answer",
-    stem: "A man has burning pain\nin a band round the chest.\n\nThe skin looks normal.",
-    lead_in: "Which spinal nerve most likely\ncarries the pain?",
+    stem: "<p>A man has <strong>burning</strong> pain.</p>\n<p>The skin looks normal.</p>",
+    lead_in: "Which spinal nerve most likely carries the pain?",
     options: [
       ["t2", "T2"],
       ["t4", "T4"],
@@ -65,7 +70,134 @@ export const QUESTIONS = {
       ["tearing", "Sudden tearing pain."],
     ],
   },
+  once: {
+    id: "nerves",
+    type: "matching",
+    stem: "",
+    lead_in: "Match each muscle with its nerve.",
+    options: [
+      ["accessory", "<em>Accessory</em> nerve", "Accessory nerve"],
+      ["dorsal", "Dorsal scapular nerve", "Dorsal scapular nerve"],
+      ["long", "Long thoracic nerve", "Long thoracic nerve"],
+    ],
+    stems: [
+      ["trapezius", "Trapezius"],
+      ["rhomboids", "Rhomboids"],
+    ],
+    once: true,
+  },
+  order: {
+    id: "steps",
+    type: "ordering",
+    stem: "",
+    lead_in: "Put these in order.",
+    options: [
+      ["act", "Act"],
+      ["weigh", "Weigh"],
+      ["decide", "Decide"],
+    ],
+  },
+  short: {
+    id: "artery",
+    type: "short-text",
+    stem: "",
+    lead_in: "Which artery?",
+    options: [],
+  },
+  script: {
+    id: "pressures",
+    type: "script-concordance",
+    stem: "",
+    lead_in: "This hypothesis becomes …",
+    options: [
+      ["much-less", "Much less likely"],
+      ["less", "Less likely"],
+      ["unchanged", "Neither more nor less likely"],
+      ["more", "More likely"],
+      ["much-more", "Much more likely"],
+    ],
+    concordance: [
+      ["If you were thinking of …", "an aortic dissection"],
+      ["and then you found …", "equal arm pressures"],
+    ],
+  },
+  spot: {
+    id: "lamina",
+    type: "hotspot",
+    stem: "",
+    lead_in: "Select the lamina.",
+    options: [],
+    markers: [
+      ["one", 0.25, 0.5],
+      ["two", 0.5, 0.75],
+      ["three", 0.7, 0.2],
+    ],
+  },
+  label: {
+    id: "joints",
+    type: "labelling",
+    stem: "",
+    lead_in: "Name each part.",
+    options: [
+      ["head", "Head of rib"],
+      ["body", "Vertebral body"],
+      ["tubercle", "Tubercle of rib"],
+    ],
+    stems: [
+      ["a", "Marker 1", "Marker 1"],
+      ["b", "Marker 2", "Marker 2"],
+    ],
+    markers: [
+      ["a", 0.3, 0.4],
+      ["b", 0.6, 0.9],
+    ],
+    once: true,
+  },
+  patient: {
+    id: "rower",
+    type: "case",
+    stem: "<p>A rower has pain.</p>",
+    lead_in: "Work through this patient.",
+    options: [],
+    total: 2,
+  },
 };
+
+export const PICTURE = { source: "data:image/png;base64,AAAA", alt: "A plate.", width: 400 };
+
+/** The steps of the case: the first open, the first committed, and both committed. */
+export function steps(committed) {
+  const ask = {
+    word: "ask",
+    kind: "ask",
+    situation: "",
+    prompt: "What do you ask?",
+    choose: 2,
+    options: [
+      ["onset", "Onset"],
+      ["fever", "Fever"],
+      ["job", "Work"],
+    ],
+    chosen: null,
+    results: {},
+  };
+  const done = { ...ask, chosen: ["onset", "job"], results: { onset: "<p>Slowly.</p>" } };
+  const decide = {
+    word: "decide",
+    kind: "decide",
+    situation: "<p>She waits.</p>",
+    prompt: "What do you do?",
+    choose: 1,
+    options: [
+      ["rest", "Relative rest"],
+      ["scan", "A scan"],
+    ],
+    chosen: null,
+    results: {},
+  };
+  const last = { ...decide, chosen: ["rest"], results: { rest: "<p>It heals.</p>" } };
+  return [[ask], [done, decide], [done, last]][committed];
+}
 
 /** The browser's half of a widget model: `set` and messages of the kernel fire `change:…`. */
 export class Model {
@@ -116,12 +248,14 @@ export class Model {
 
 /** One drawn card, with the words a test needs to speak about it. */
 export class Page {
-  constructor(kind, mode, traits = {}) {
+  constructor(kind, mode, traits = {}, keepStorage = false) {
     document.body.replaceChildren();
+    if (!keepStorage) sessionStorage.clear();
     this.el = document.createElement("div");
     document.body.append(this.el);
     const question = QUESTIONS[kind] ?? kind;
-    const blank = { response: null, pick: {}, receipt: null, feedback: null, notice: "" };
+    const nothing = { figure: null, steps: [], certainty: "", pick: {}, notice: "" };
+    const blank = { ...nothing, response: null, receipt: null, feedback: null };
     this.model = new Model({ question, mode, ...blank, ...traits });
     this.aborter = new AbortController();
     this.props = { model: this.model, el: this.el, signal: this.aborter.signal };

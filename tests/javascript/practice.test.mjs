@@ -7,11 +7,16 @@ const FEEDBACK = {
   headline: "Not the best answer.",
   rows: [
     { word: "t2", verdict: "wrong", label: "Your choice, wrong", text: "T2 supplies the axilla." },
-    { word: "t4", verdict: "missed", label: "Not chosen, right answer", text: "T4.\n\nIt is." },
+    {
+      word: "t4",
+      verdict: "missed",
+      label: "Not chosen, right answer",
+      text: "<p>T4.</p><p>It is.</p>",
+    },
     { word: "t7", verdict: "neutral", label: "Not chosen", text: "T7 lies lower." },
   ],
   answer: "T4",
-  explanation: "Two\nlines.\n\nA second paragraph.",
+  explanation: "<p>Two lines.</p><p>A second paragraph.</p>",
   sources: [
     { label: "Lee 2008", url: "https://example.org/lee" },
     { label: "A printed book", url: "" },
@@ -97,7 +102,7 @@ test("Feedback that comes while the trainee works elsewhere is announced and tak
 test("The answer, the explanation and the sources follow, and only safe addresses are links", () => {
   const page = checked();
   assert.equal(page.one(".midback-answer").textContent, "Answer: T4");
-  assert.deepEqual(page.texts(".midback-explanation"), ["Two lines.", "A second paragraph."]);
+  assert.deepEqual(page.texts(".midback-explanation p"), ["Two lines.", "A second paragraph."]);
   const links = page.all("a");
   assert.deepEqual(
     links.map((link) => [link.href, link.target, link.rel, link.textContent]),

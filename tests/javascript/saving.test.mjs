@@ -5,7 +5,7 @@ import { Page } from "./page.mjs";
 const NOT_SAVED =
   "Not saved yet. The notebook's kernel has not answered. Your answer is still on this page. " +
   "If another cell is running, wait for it to finish; otherwise choose Kernel ▸ Restart Kernel, " +
-  "then run this cell again and choose your answer once more.";
+  "then run this cell again and choose “Try saving again”.";
 
 beforeEach(() => {
   mock.timers.reset();
@@ -126,7 +126,7 @@ test("A lost connection is written on the card", (t) => {
 test("An error while reading the kernel's message is written on the card", (t) => {
   t.mock.method(console, "error", () => {});
   const page = new Page("single", "practice");
-  page.model.update({ feedback: { status: "right", headline: "Right", rows: [{ word: "t4" }] } });
+  page.model.update({ feedback: { status: "right", headline: "Right", rows: [null] } });
   assert.match(page.alarm, /^Something went wrong in this card: .+ Run the cell again; your saved/);
 });
 

@@ -865,8 +865,10 @@ function unfolding(question, view) {
     const read = open?.controls.read() ?? [];
     return typeof read === "string" ? [read] : Array.isArray(read) ? read : [];
   };
-  const latest = () =>
-    timeline.querySelector("li.midback-committed:nth-last-child(2) > .midback-found");
+  const latest = () => {
+    const found = timeline.querySelectorAll("li.midback-committed > .midback-found");
+    return /** @type {HTMLElement | null} */ (Array.from(found).at(-1) ?? null);
+  };
   return {
     nodes: [timeline],
     places: new Map(),
@@ -892,7 +894,7 @@ function unfolding(question, view) {
       picks,
       isOpen: () => open !== null,
       /** Where the newest results stand. */
-      latest: () => /** @type {HTMLElement | null} */ (latest()),
+      latest,
       draw: (news) => {
         steps = news;
         const before = open;
