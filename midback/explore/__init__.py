@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Explorer",
     "body_chart",
+    "cobb",
     "dermatomes",
     "likelihood",
     "motion",
@@ -46,6 +47,41 @@ def body_chart() -> Explorer:
     }
     return Explorer(
         body_map.TITLE, body_map.draw, body_map.describe, controls, caption=SOURCE, width=530
+    )
+
+
+def cobb(film: int | None = None) -> Explorer:
+    """A synthetic radiograph with two lines to lay along end plates, and the angle between them.
+
+    With `film`, 1 to 12, it shows only that film and never its true angle, for a question beside
+    it; `midback.explore.cobb_film.kyphosis_of` is the key.
+    """
+    import ipywidgets
+
+    from midback.explore import cobb_film
+    from midback.explore.controls import Slider
+
+    chosen = 1 if film is None else film
+    cobb_film.kyphosis_of(chosen)
+    lines = cobb_film.FilmWithLines(value=list(cobb_film.START))
+    last = len(cobb_film.FILMS)
+    controls = {
+        "film": Slider(value=chosen, min=1, max=last, label="Film", unit=f"of {last}"),
+        "reveal": ipywidgets.Checkbox(description="Show the true lines", indent=False),
+        "lines": lines,
+    }
+    if film is not None:
+        for name in ("film", "reveal"):
+            controls[name].layout.display = "none"
+    return cobb_film.FilmExplorer(
+        cobb_film.TITLE,
+        cobb_film.draw,
+        cobb_film.describe,
+        controls,
+        caption=cobb_film.CAPTION,
+        look_for=cobb_film.LOOK_FOR,
+        width=460,
+        picture=lines,
     )
 
 

@@ -46,6 +46,7 @@ class Explorer:
     `width` is the most the picture takes on a page, in CSS pixels.
     The description is announced to a screen reader when it changes; with `words_shown` false it is
     off the screen, for a picture that already says it all in words.
+    A `picture` of one's own may itself be one of the controls: what is moved on it is its value.
     If `draw` or `describe` fails, one sentence stands where the picture was; the next change of a
     control tries again.
     Without a kernel the notebook shows the first picture and its description.
@@ -62,15 +63,17 @@ class Explorer:
         look_for: str = "",
         width: float = 480.0,
         words_shown: bool = True,
+        picture: Picture | None = None,
     ) -> None:
         self.title = title
         self.draw = draw
         self.describe = describe
         self.controls = dict(controls)
-        self.picture = Picture(
-            caption=caption, width=width, words_shown=words_shown, look_for=look_for
-        )
-        self.widget = ipywidgets.VBox([*self.controls.values(), self.picture])
+        self.picture = picture or Picture()
+        self.picture.caption, self.picture.look_for = caption, look_for
+        self.picture.width, self.picture.words_shown = width, words_shown
+        above = [control for control in self.controls.values() if control is not self.picture]
+        self.widget = ipywidgets.VBox([*above, self.picture])
         self.widget.add_class(LIVE)
         self._redraw()
         self._first = (self.picture.source, self.picture.description or self.picture.problem)
@@ -82,10 +85,14 @@ class Explorer:
         """What the controls say now."""
         return {name: control.value for name, control in self.controls.items()}
 
+    def _pictured(self, values: Mapping[str, Any]) -> str:
+        """What the browser shows as an image when the controls say this."""
+        return svg_source(picture_svg(self.draw(**values)))
+
     def _redraw(self, change: object = None) -> None:
         values = self.values
         try:
-            source = svg_source(picture_svg(self.draw(**values)))
+            source = self._pictured(values)
             description = self.describe(**values)
         except Exception as error:
             # A trainee never sees a traceback: the reason goes on the card, the rest to the log.

@@ -222,8 +222,9 @@ def describe(thickness: int, inserted: int, angle: int, bolster: bool) -> str:
         else ""
     )
     return (
-        f"A cut through the back between the shoulder blades at T6. "
-        f"The lung lies {wall:g} mm under the skin{lifted}. A needle enters at {angle} degrees to the skin for {inserted} mm, so "
-        f"its tip is {tip:.0f} mm deep. {_verdict(tip, wall)} No depth is safe for everyone. "
-        f"{_evidence()}"
+        "A cut through the back between the shoulder blades at T6. "
+        f"The lung lies {wall:g} mm under the skin{lifted}. "
+        f"A needle enters at {angle} degrees to the skin "
+        f"for {inserted} mm, so its tip is {tip:.0f} mm deep. {_verdict(tip, wall)} "
+        f"No depth is safe for everyone. {_evidence()}"
     )
