@@ -52,7 +52,10 @@ def rules_in(write: Write, *items: dict[str, Any]) -> list[str]:
     return [flaw.rule for flaw in found_in(write, *items)]
 
 
-@pytest.mark.parametrize("item", [*ALL_TYPES, GOOD_CASE], ids=lambda item: item["type"])
+GOOD = [item for item in ALL_TYPES if item["type"] != "case"] + [GOOD_CASE]
+
+
+@pytest.mark.parametrize("item", GOOD, ids=lambda item: item["type"])
 def test_a_good_item_has_no_flaw(item_file: Write, item: dict[str, Any]) -> None:
     """Nothing is reported where nothing is wrong."""
     assert [] == found_in(item_file, item)
@@ -85,6 +88,7 @@ FLAWED: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "options-of-different-kinds": [
         ("options", {"options": {"t2": "The second.", "t4": "The fourth.", "t7": "Seventh"}}),
         ("options", {"options": {"t2": "12 percent", "t4": "Nobody", "t7": "30 percent"}}),
+        ("options", {"options": {"t2": "a strain", "t4": "Shingles", "t7": "Angina"}}),
         ("options", {"options": {"t2": "12 mm", "t4": "2 cm", "t7": "30 mm"}}),
     ],
     "options-alike": [
@@ -267,7 +271,7 @@ class TestDuplicates:
 
     def test_different_questions_are_not_alike(self, item_file: Write) -> None:
         """Items about one patient differ by what they ask."""
-        assert [] == rules_in(item_file, *ALL_TYPES, GOOD_CASE)
+        assert [] == rules_in(item_file, *GOOD)
 
 
 class TestWaivers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from midback.items.flaws.drafts import Choice, Draft, plain
 from midback.items.flaws.numbers import MEASURES, Span, is_number, span
@@ -74,10 +74,16 @@ def options_of_different_kinds(draft: Draft) -> Iterator[Sight]:
     """Options that differ in form are told apart by form."""
     for field, options in _lists(draft):
         texts = [plain(text) for text in options.values() if not _ABOVE.search(plain(text))]
+        words = [text for text in texts if text[:1].isalpha() and not is_number(text)]
         for first, second, one, other in (
             ("sentences", "phrases", *_parted(texts, lambda text: text.endswith("."))),
             ("questions", "other options", *_parted(texts, lambda text: text.endswith("?"))),
             ("numbers", "words", *_parted(texts, is_number)),
+            (
+                "in small letters",
+                "with a capital",
+                *_parted(texts, lambda text: text[:1].islower()),
+            ),
         ):
             if one and other:
                 yield Sight(
@@ -235,8 +241,7 @@ def key_is_longest(choice: Choice) -> bool:
     return right > max(others)
 
 
-def _parted(texts: list[str], belongs: object) -> tuple[list[str], list[str]]:
-    assert callable(belongs)
+def _parted(texts: list[str], belongs: Callable[[str], bool]) -> tuple[list[str], list[str]]:
     return [text for text in texts if belongs(text)], [text for text in texts if not belongs(text)]
 
 
