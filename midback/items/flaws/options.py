@@ -82,7 +82,7 @@ def options_of_different_kinds(draft: Draft) -> Iterator[Sight]:
             (
                 "in small letters",
                 "with a capital",
-                *_parted(texts, lambda text: text[:1].islower()),
+                *_parted(words, lambda text: text[0].islower()),
             ),
         ):
             if one and other:
