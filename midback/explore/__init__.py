@@ -21,6 +21,7 @@ __all__ = [
     "mri_draw",
     "needling",
     "prevalence",
+    "referral",
     "spine",
     "treatments",
     "vertebra",
@@ -268,6 +269,32 @@ def prevalence() -> Explorer:
         chart.describe,
         controls,
         caption="Every figure was read in the source named under it; none is illustrative.",
+        width=530,
+        words_shown=False,
+    )
+
+
+def referral() -> Explorer:
+    """Maps of referred pain over each other, and every structure that claims a chosen place.
+
+    The areas are those of the plate `referred-pain`, each with how certain it is.
+    """
+    from midback.explore import referral_map as maps
+    from midback.explore.checklist import Checklist
+    from midback.explore.controls import Choice
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "layers": Checklist(options=maps.LAYERS, value=maps.FIRST, label="Maps"),
+        "place": Choice(options=maps.places(), value="none", label="Where the hand points"),
+    }
+    return Explorer(
+        maps.TITLE,
+        maps.draw,
+        maps.describe,
+        controls,
+        caption=maps.CAPTION,
+        look_for=maps.LOOK_FOR,
         width=530,
         words_shown=False,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -75,21 +76,25 @@ class BodyPage:
         width: float = 0.8,
         dash: Dash = "solid",
         seen: float = 1.0,
+        edge_seen: float = 1.0,
         order: float = 2.0,
     ) -> None:
-        """An area of skin; what reaches beyond the body is not shown."""
+        """An area of skin with its rim; what reaches beyond the body is not shown.
+
+        `seen` and `edge_seen` are opacities from 0 to 1.
+        """
         if not isinstance(area, Path):
-            ring = np.vstack([area, area[:1]])
-            area = Path(ring, closed=True)
+            area = Path(np.vstack([area, area[:1]]), closed=True)
         patch = PathPatch(
             area,
-            facecolor=fill or "none",
-            edgecolor=edge or "none",
+            facecolor=to_rgba(fill, seen) if fill else "none",
+            edgecolor=to_rgba(edge, edge_seen) if edge else "none",
             linewidth=width if edge else 0,
             linestyle=dash,
-            alpha=seen if seen < 1 else None,
             transform=self._to_sheet,
             zorder=order,
         )
         self.sheet.figure.add_artist(patch)
-        patch.set_clip_path(self._clip, self._to_sheet)
+        # Clipping is slow, and most areas need none.
+        if not self._clip.contains_points(area.vertices).all():
+            patch.set_clip_path(self._clip, self._to_sheet)

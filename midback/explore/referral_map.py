@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -121,15 +122,17 @@ def claims(layers: Sequence[str], place: str) -> list[Zone]:
     return list(found.values())
 
 
-def _structure(zone: Zone) -> str:
-    name = zone.structure.replace("Zygapophysial joint ", "").replace("Zygapophysial joints ", "")
+def _structures(zone: Zone) -> list[str]:
+    """What an area belongs to; several joints may share one."""
+    if zone.layer == "facet-joints":
+        return [joint.replace("-", "–") for joint in re.findall(r"[CT]\d+-T\d+", zone.structure)]
     if zone.id == "costotransverse-t2":
-        return "Costotransverse joint, T2"
+        return ["Costotransverse joint T2"]
     if zone.id == "costotransverse-local":
-        return "Costotransverse joint, here"
+        return ["Costotransverse joint T6, as an example"]
     if zone.layer == "viscera":
-        return f"{name}, {zone.segments}"
-    return name.replace("-", "–")
+        return [f"{zone.structure}, {zone.segments}"]
+    return [zone.structure]
 
 
 def _grouped(found: Sequence[Zone]) -> dict[tuple[str, str], list[str]]:
@@ -137,8 +140,7 @@ def _grouped(found: Sequence[Zone]) -> dict[tuple[str, str], list[str]]:
     groups: dict[tuple[str, str], list[str]] = {}
     for zone in found:
         names = groups.setdefault((zone.layer, zone.certainty), [])
-        if _structure(zone) not in names:
-            names.append(_structure(zone))
+        names += [name for name in _structures(zone) if name not in names]
     return groups
 
 
@@ -158,14 +160,21 @@ def _rows(layers: Sequence[str], found: Sequence[Zone], place: str) -> list[tupl
     else:
         groups = _grouped([zone for zone in zones() if zone.layer in layers])
         groups = {
-            key: _shortened(names) if key == ("facet-joints", "volunteers") else names
+            key: _shortened(names) if key[0] == "facet-joints" else names
             for key, names in groups.items()
         }
     return [(layer, certainty, _joined(names)) for (layer, certainty), names in groups.items()]
 
 
-def _shortened(names: list[str]) -> list[str]:
-    return [f"{names[0]} to {names[-1]}"]
+def _shortened(joints: list[str]) -> list[str]:
+    """Neighbouring joints as a span."""
+    spans: list[list[str]] = []
+    for joint in joints:
+        if spans and spans[-1][-1].split("–")[1] == joint.split("–")[0]:
+            spans[-1].append(joint)
+        else:
+            spans.append([joint])
+    return [span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans]
 
 
 def _draw_list(sheet: Sheet, layers: Sequence[str], place: str, found: Sequence[Zone]) -> None:
@@ -189,13 +198,17 @@ def _draw_list(sheet: Sheet, layers: Sequence[str], place: str, found: Sequence[
                 _LIST, y + 0.03, LAYERS[layer], size=LABEL_SIZE, weight="bold", colour=colour
             )
             last = layer
-        sheet.lines([[(_LIST, y + 0.07), (_LIST + 0.24, y + 0.07)]], colour, 1.4, _DASHES[certainty])
+        sheet.lines(
+            [[(_LIST, y + 0.07), (_LIST + 0.24, y + 0.07)]], colour, 1.4, _DASHES[certainty]
+        )
         sheet.words(_LIST + 0.3, y, CERTAINTIES[certainty], size=SMALL_SIZE, colour=QUIET_INK)
         y += tall("", SMALL_SIZE)
         broken = wrapped(names, room, SMALL_SIZE)
         y = sheet.words(_LIST, y, broken, size=SMALL_SIZE) + 0.03
     if place != "none" and not found:
-        sheet.paragraph(_LIST, y, room, "No area that is drawn reaches it.")
+        y = sheet.paragraph(_LIST, y, room, "No area that is drawn reaches it.")
+    if found:
+        sheet.paragraph(_LIST, y + 0.08, room, "The place narrows the list and does not name one.")
 
 
 def draw(layers: Sequence[str], place: str) -> Figure:
@@ -213,16 +226,17 @@ def draw(layers: Sequence[str], place: str) -> Figure:
         colour = _COLOURS[zone.layer]
         many = zone.certainty == "volunteers" and zone.layer == "facet-joints"
         claimed = zone in found
-        strength = (0.12 if many else 0.22) * (1.6 if claimed else 1.0)
-        body.paint(path, colour, seen=strength if place == "none" or claimed else strength * 0.6)
+        quiet = place != "none" and not claimed
+        strength = (0.12 if many else 0.22) * (0.6 if quiet else 1.6 if claimed else 1.0)
         body.paint(
             path,
-            None,
+            colour,
             towards(colour, INK, 0.25),
             width=1.3 if claimed else 0.6,
             dash=_DASHES[zone.certainty],
-            seen=1.0 if place == "none" or claimed else 0.5,
-            order=2.2,
+            seen=strength,
+            edge_seen=0.5 if quiet else 1.0,
+            order=2.2 if claimed else 2.0,
         )
     if place != "none":
         spot = _places()[place]
