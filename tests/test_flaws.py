@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -389,6 +390,12 @@ def test_words_are_no_numbers(text: str) -> None:
 def test_the_course_s_own_items_are_free_of_flaws() -> None:
     """The course keeps the advice that it gives."""
     assert [] == [str(flaw) for flaw in flaws(Course(ROOT).item_files)]
+
+
+def test_the_authors_page_explains_every_rule() -> None:
+    """The table has a row for each rule, in the order of the program, and for no other."""
+    page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    assert list(RULES) == re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
 
 
 def test_extended_matching_needs_options_to_choose_among(item_file: Write) -> None:
