@@ -26,6 +26,7 @@ FILTERS = {
 
 MOST_MARKDOWN = 200_000
 MOST_TAGS = 10_000
+MOST_REMEMBERED = 30_000
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,12 +37,16 @@ TAGS = _words(
     "a abbr b blockquote br caption cite code dd del details div dl dt em h1 h2 h3 h4 h5 h6 "
     "hr i img ins kbd li mark ol p pre q s samp section small span strong sub summary sup "
     "table tbody td tfoot th thead tr u ul var"
+) | _words(
+    "math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow ms mspace msqrt mstyle msub "
+    "msubsup msup mtable mtd mtext mtr munder munderover"
 )
 ATTRIBUTES = {
     "*": frozenset({"title", "lang", "dir", "class", "style", "align"}),
     "a": frozenset({"href", "rel", "target"}),
     "details": frozenset({"open"}),
     "img": frozenset({"src", "alt", "width", "height"}),
+    "math": frozenset({"display"}),
     "ol": frozenset({"start", "type"}),
     "section": frozenset({"aria-label"}),
     "td": frozenset({"colspan", "rowspan"}),
@@ -99,7 +104,8 @@ def clean_html(html: object) -> str:
     card of its looks.
     """
     text = html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html)
-    return _cleaned(text)
+    # Texts with pictures in them are large, and seldom alike.
+    return _cleaned(text) if len(text) < MOST_REMEMBERED else _cleaned.__wrapped__(text)
 
 
 @lru_cache(maxsize=2048)  # the answers of a class have much in common

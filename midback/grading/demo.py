@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -21,10 +21,17 @@ from midback.grading.assignment import grade_id, is_autograded, points
 from midback.grading.commands import nbgrader
 from midback.grading.releasing import copy_course
 from midback.items import (
+    Case,
     ExtendedMatching,
+    Hotspot,
     Item,
+    Labelling,
+    Matching,
     MultipleResponse,
     Numeric,
+    Ordering,
+    ScriptConcordance,
+    ShortText,
     SingleBestAnswer,
     read_items,
 )
@@ -70,23 +77,26 @@ def simulate(
 
 
 def made_up(item: Item, skill: float, chance: random.Random) -> tuple[object, Fraction]:
-    """An answer of about this skill (0 to 1), and the share of the points it deserves."""
+    """An answer of about this skill (0 to 1), and the share of the points it deserves.
+
+    The answers are wrong in ways whose worth is plain, so that it can be said without marking.
+    """
+    knows = skill > 0.4
     match item:
         case SingleBestAnswer():
-            if skill > 0.4:
+            if knows:
                 return item.key, Fraction(1)
             return chance.choice([word for word in item.options if word != item.key]), Fraction(0)
         case MultipleResponse():
-            right = chance.sample(list(item.key), max(1, round(skill * len(item.key))))
-            wrong_ones = [w for w in item.options if w not in item.key and w not in item.harmful]
-            room = (item.choose or len(item.options)) - len(right)
-            wrong = wrong_ones[: min(room, 1)] if skill < 0.5 else []
-            share = Fraction(max(0, len(right) - len(wrong)), len(item.key))
-            return [*right, *wrong], share
+            return _picks(item.options, item.key, item.harmful, item.choose, skill, chance)
         case Numeric():
-            if skill > 0.4:
+            if knows:
                 return f"{item.key:f}", Fraction(1)
             return f"{item.key * 3 + 1000:f}", Fraction(0)
+        case ShortText():
+            if knows:
+                return f" {chance.choice(item.key).upper()} ", Fraction(1)
+            return "no idea 000", Fraction(0)
         case ExtendedMatching():
             stems = list(item.key)
             right = stems[: round(skill * len(stems))]
@@ -97,7 +107,59 @@ def made_up(item: Item, skill: float, chance: random.Random) -> tuple[object, Fr
                 for stem in stems
             }
             return matches, Fraction(len(right), len(stems))
+        case Matching() | Labelling():
+            words = list(item.key)
+            right = words[: round(skill * len(words))]
+            return {word: item.key[word] for word in right}, Fraction(len(right), len(words))
+        case Ordering():
+            if knows:
+                return list(item.key), Fraction(1)
+            first, second, *rest = item.key
+            pairs = len(item.key) * (len(item.key) - 1) // 2
+            return [second, first, *rest], Fraction(pairs - 2, pairs)
+        case Hotspot():
+            word = item.key if knows else next(w for w in item.regions if w != item.key)
+            x, y = item.markers[word]
+            return {"x": x, "y": y}, Fraction(knows)
+        case ScriptConcordance():
+            word = chance.choice(list(item.votes))
+            return word, Fraction(item.votes[word], max(item.votes.values()))
+        case Case():
+            return _walk(item, skill, chance)
     raise TypeError(f"no answer can be made up for an item of type {item.type}")
+
+
+def _picks(
+    options: Collection[str],
+    key: Sequence[str],
+    shunned: Collection[str],
+    choose: int | None,
+    skill: float,
+    chance: random.Random,
+) -> tuple[list[str], Fraction]:
+    """Picks of which some are right, and at most one is wrong though none is ``shunned``."""
+    right = chance.sample(list(key), max(1, round(skill * len(key))))
+    wrong_ones = [word for word in options if word not in key and word not in shunned]
+    room = (choose or len(options)) - len(right)
+    wrong = wrong_ones[: min(room, 1)] if skill < 0.5 else []
+    return [*right, *wrong], Fraction(max(0, len(right) - len(wrong)), len(key))
+
+
+def _walk(case: Case, skill: float, chance: random.Random) -> tuple[object, Fraction]:
+    """A way through a case: worse at one step than at another, and sometimes fatal."""
+    earned = Fraction(0)
+    weights = Fraction(0)
+    died = False
+    steps: dict[str, list[str]] = {}
+    for word, step in case.steps.items():
+        luck = 1.0 if skill == 1 else min(1.0, max(0.0, skill + chance.uniform(-0.4, 0.4)))
+        shunned = [*step.neutral, *step.harmful, *step.fatal]
+        steps[word], share = _picks(step.options, step.key, shunned, step.choose, luck, chance)
+        if step.fatal and luck < 0.1:
+            steps[word], share, died = [next(iter(step.fatal))], Fraction(0), True
+        earned += share * Fraction(step.weight)
+        weights += Fraction(step.weight)
+    return {"steps": steps}, Fraction(0) if died else earned / weights
 
 
 def run(course: Course, assignment: str, folder: Path, *, typical: int, seed: int) -> int:

@@ -76,7 +76,16 @@ class MarkItems(Execute):
             response = record.response if record else None
             result = unreadable(note) if note and not records else mark(item, response)
             most = points(cell)
-            review = Review(item, response, result, result.points(most), most, references, note)
+            review = Review(
+                item=item,
+                response=response,
+                mark=result,
+                earned=result.points(most),
+                most=most,
+                references=references,
+                note=note,
+                folder=folders.source,
+            )
             cell.outputs = outputs(review)
             cell.execution_count = None
         if items:

@@ -11,7 +11,18 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import find_all_files
 
 from midback.grading.assignment import AssignmentFolders, grade_id, is_autograded
-from midback.items import AUTHOR_FILE, PUBLIC_FILE, Item, asked_item, asks, public_yaml
+from midback.items import (
+    AUTHOR_FILE,
+    ILLUSTRATIVE,
+    PUBLIC_FILE,
+    Item,
+    ScriptConcordance,
+    asked_item,
+    asks,
+    picture_faults,
+    public_yaml,
+    secret_prose,
+)
 from midback.marking import mark, model_answer
 from midback.responses import FILE_NAME
 
@@ -44,15 +55,19 @@ class PublishQuestions(NbGraderPreprocessor):
         notebook = folders.source / f"{resources['nbgrader']['notebook']}.ipynb"
         problems = [
             *_problems_of_cells(nb, items),
-            *_problems_of_items(items),
+            *_problems_of_items(items, folders.source),
             *_problems_of_files(shipped, items),
+            *_problems_of_images(folders.source, shipped, items),
         ]
+        if not problems:
+            public = public_yaml(list(items.values()))
+            problems += _problems_of_the_public_half(public, items)
         if problems:
             said = f"{notebook} is not released:\n" + "\n".join(f"- {each}" for each in problems)
             self.log.error(said)  # before the traceback that nbgrader prints
             raise PublishError(said)
         written = dict(resources["outputs"] or {})  # nbconvert's default is an empty text
-        written[PUBLIC_FILE] = public_yaml(list(items.values())).encode("utf-8")
+        written[PUBLIC_FILE] = public.encode("utf-8")
         resources["outputs"] = written
         return nb, resources
 
@@ -118,8 +133,18 @@ def _has_points(cell: Any) -> bool:
     return most.is_finite() and most > 0
 
 
-def _problems_of_items(items: Mapping[str, Item]) -> Iterator[str]:
+def _problems_of_items(items: Mapping[str, Item], folder: Path) -> Iterator[str]:
     for item in items.values():
+        faults = list(picture_faults(item, folder))
+        for field, fault in faults:
+            yield f"item “{item.id}”, field “{field}”: {fault.message} {fault.remedy}"
+        if isinstance(item, ScriptConcordance) and _is_illustrative(item.panel):
+            yield (
+                f"item “{item.id}”: its votes are illustrative, and no panel has given them."
+                " Use it in practice, or let a panel vote and say in “panel” who they were."
+            )
+        if faults:
+            continue
         result = mark(item, model_answer(item))
         if result.share != 1:
             yield (
@@ -128,9 +153,13 @@ def _problems_of_items(items: Mapping[str, Item]) -> Iterator[str]:
             )
 
 
+def _is_illustrative(panel: str) -> bool:
+    return panel.strip(" .").casefold().startswith(ILLUSTRATIVE)
+
+
 def _problems_of_files(shipped: list[Path], items: Mapping[str, Item]) -> Iterator[str]:
     """Files that would reach every trainee, and must not."""
-    secrets = [secret.encode("utf-8") for item in items.values() for secret in _rationales(item)]
+    secrets = [line.encode("utf-8") for item in items.values() for line in secret_lines(item)]
     for path in shipped:
         if path.name == FILE_NAME:
             yield (
@@ -146,8 +175,39 @@ def _problems_of_files(shipped: list[Path], items: Mapping[str, Item]) -> Iterat
             )
 
 
-def _rationales(item: Item) -> list[str]:
-    rationale = getattr(item, "rationale", "")
-    texts = [rationale] if isinstance(rationale, str) else list(rationale.values())
-    # A word or two may stand in any file; the first line of a whole reason does not.
-    return [line for text in texts for line in [text.splitlines()[0]] if len(line) >= 25]
+def _problems_of_images(
+    folder: Path, shipped: list[Path], items: Mapping[str, Item]
+) -> Iterator[str]:
+    """Images that a question shows, and that nbgrader would leave out."""
+    there = {path.resolve() for path in shipped}
+    for item in items.values():
+        image = item.figure.image if item.figure else None
+        if image and (folder / image).is_file() and (folder / image).resolve() not in there:
+            yield (
+                f"item “{item.id}”: {folder / image} would not be handed out,"
+                " because c.CourseDirectory.ignore matches it. Give the file another name."
+            )
+
+
+def _problems_of_the_public_half(public: str, items: Mapping[str, Item]) -> Iterator[str]:
+    """Secret sentences that an author has also written into a public field.
+
+    YAML breaks long lines, so both are compared with single spaces.
+    """
+    given = " ".join(public.split())
+    for item in items.values():
+        for line in secret_lines(item):
+            if " ".join(line.split()) in given:
+                yield (
+                    f"item “{item.id}”: a public field also holds “{line[:60]}”,"
+                    " which gives the answer away. Take it out there."
+                )
+
+
+def secret_lines(item: Item) -> list[str]:
+    """The first line of each secret text that is long enough to be looked for.
+
+    A word or two may stand in any file; the first line of a whole reason does not.
+    """
+    lines = [text.splitlines()[0] for text in secret_prose(item).values()]
+    return [line for line in lines if len(line) >= 25]

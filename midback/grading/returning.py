@@ -33,7 +33,8 @@ class RevealFeedback(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         try:
-            items = AssignmentFolders.of(coursedir, names["assignment"], "*").items()
+            folders = AssignmentFolders.of(coursedir, names["assignment"], "*")
+            items = folders.items()
         except ItemFileError:
             items = {}  # what cannot be shown in part is not shown at all
         for cell in nb.cells:
@@ -57,6 +58,7 @@ class RevealFeedback(NbGraderPreprocessor):
                         references={},
                         note=note,
                         reveal=reveal,
+                        folder=folders.source,
                     )
                     output.data = {"text/html": review.as_html(), "text/plain": review.as_text()}
                     output.metadata = {}

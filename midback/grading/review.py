@@ -9,15 +9,32 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
+from midback.grading.pictures import CardPicture, marked_plate, question_picture
+from midback.grading.review_rows import Section, line, numbered, sections
 from midback.items import (
+    SCALES,
+    Case,
     ExtendedMatching,
+    Hotspot,
     Item,
+    Labelling,
+    Matching,
     MultipleResponse,
     Numeric,
+    OnPlate,
+    Ordering,
+    PlateError,
     Reference,
+    ScriptConcordance,
+    ShortText,
     SingleBestAnswer,
+    marker_at,
+    secret_prose,
 )
-from midback.marking import Mark, Status, Verdict, shortened
+from midback.marking import Mark, Status, refusal, shortened
+from midback.markup import block
 
 TEMPLATE = Path(__file__).with_name("review.html.j2")
 
@@ -32,30 +49,14 @@ HEADLINES = {
     Status.UNREADABLE: "The recorded answer cannot be read",
 }
 
-LABELS = {
-    Verdict.RIGHT: "✓ chosen, right",
-    Verdict.WRONG: "✗ chosen, not right",
-    Verdict.MISSED: "○ right, not chosen",
-    Verdict.NEUTRAL: "",
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the card: an option or a stem, what became of it and why."""
-
-    text: str
-    verdict: str
-    label: str
-    reason: str
-
 
 @dataclass(frozen=True)
 class Review:
     """A marked response, ready to be shown.
 
     ``earned`` and ``most`` are points; ``note`` says what went wrong with the whole record.
-    ``reveal`` says how much the card tells (see ``REVEALS``).
+    ``reveal`` says how much the card tells (see ``REVEALS``); ``folder`` is where the item file
+    lies with the images it names.
     """
 
     item: Item
@@ -66,21 +67,25 @@ class Review:
     references: Mapping[str, Reference]
     note: str = ""
     reveal: str = "rationale"
+    folder: Path | None = None
 
     def as_html(self) -> str:
-        """The card as HTML: no script, every text escaped, links to http addresses alone."""
+        """The card as HTML: no script, authors' text from a safe subset of Markdown, trainees'
+        text escaped, links to http addresses alone."""
         html: str = _template().render(
             review=self,
             headline=HEADLINES[self.mark.status],
+            stem=Markup(block(self.item.stem or "")),
+            lead_in=line(self.item.lead_in),
+            pictures=self.pictures(),
             given=self.given(),
             wanted=self.wanted(),
-            rows=self.rows(),
+            sections=self.sections(),
             shows_key=self._reveals("key"),
             shows_rationale=self._reveals("rationale"),
-            explanation=self.item.rationale if isinstance(self.item, Numeric) else "",
+            explanations=self.explanations() if self._reveals("rationale") else [],
             sources=[
-                self.references.get(key) or Reference(key, key, "", "")
-                for key in self.item.sources  # type: ignore[attr-defined]
+                self.references.get(key) or Reference(key, key, "", "") for key in self.item.sources
             ],
         )
         return html
@@ -95,77 +100,88 @@ class Review:
             f" {self.most.normalize():f} points. {self.mark.reason} {self.note}".rstrip()
         )
 
-    def given(self) -> str:
+    def pictures(self) -> list[CardPicture]:
+        """The picture above the question, and the plate on which it was answered."""
+        found = [question_picture(self.item, self.folder)]
+        if isinstance(self.item, OnPlate):
+            key = self.item.key if isinstance(self.item, Hotspot) else None
+            found.append(marked_plate(self.item, key if self._reveals("key") else None))
+        return [picture for picture in found if picture is not None]
+
+    def sections(self) -> list[Section]:
+        """A line for each part of the item, with its reason."""
+        return sections(self.item, self.response, self.mark)
+
+    def explanations(self) -> list[Markup]:
+        """What is to be said about the item as a whole."""
+        prose = secret_prose(self.item)
+        texts = [prose[name] for name in ("rationale", "debrief") if name in prose]
+        if isinstance(self.item, ShortText) and self.mark.status is Status.WRONG:
+            texts.insert(0, refusal(self.item, str(self.response)))
+        return [Markup(block(text)) for text in texts if text]
+
+    def given(self) -> Markup:
         """What was answered, in the words of the question."""
         if self.mark.status is Status.UNANSWERED:
-            return "no answer"
+            return Markup("no answer")
         if self.mark.status is Status.UNREADABLE:
-            return self.mark.reason
+            return Markup.escape(self.mark.reason)
+        below = ", see below" if self._reveals("key") else ""
         match self.item:
             case SingleBestAnswer():
-                return self.item.options[str(self.response)]
+                return line(self.item.options[str(self.response)])
+            case ScriptConcordance():
+                return line(SCALES[self.item.scale][str(self.response)])
             case MultipleResponse() if isinstance(self.response, list):
-                return "; ".join(self.item.options[word] for word in self.response)
+                return _joined(self.item.options[word] for word in self.response)
+            case Ordering() if isinstance(self.response, list):
+                return _joined((self.item.entries[word] for word in self.response), "; ")
             case Numeric():
-                return f"{shortened(str(self.response))} ({self.item.unit})"
-            case ExtendedMatching() if isinstance(self.response, dict):
+                return Markup.escape(f"{shortened(str(self.response))} ({self.item.unit})")
+            case ExtendedMatching() | Matching() | Labelling() if isinstance(self.response, dict):
                 matched = sum(bool(option) for option in self.response.values())
-                below = ", see below" if self._reveals("key") else ""
-                return f"{matched} of {len(self.item.stems)} answered{below}"
-        return shortened(str(self.response))
+                return Markup(f"{matched} of {len(self.item.key)} answered{below}")
+            case Hotspot() if isinstance(self.response, dict):
+                return _place(self.item, self.response["x"], self.response["y"])
+            case Case() if isinstance(self.response, dict):
+                walked = len(self.response["steps"])
+                return Markup(f"{walked} of {len(self.item.steps)} steps{below}")
+        return Markup.escape(shortened(str(self.response), 120))
 
-    def wanted(self) -> str:
+    def wanted(self) -> Markup:
         """What the key is, in the words of the question."""
         match self.item:
             case SingleBestAnswer():
-                return self.item.options[self.item.key]
+                return line(self.item.options[self.item.key])
             case MultipleResponse():
-                return "; ".join(self.item.options[word] for word in self.item.key)
+                return _joined(self.item.options[word] for word in self.item.key)
+            case Ordering():
+                return _joined(self.item.entries[word] for word in self.item.key)
             case Numeric():
-                return f"{self.item.key:f} ({self.item.unit}), {_margin(self.item)}"
-        return ""
-
-    def rows(self) -> list[Row]:
-        """A line for each option or stem, with its reason."""
-        item, verdicts = self.item, self.mark.verdicts
-        if isinstance(item, ExtendedMatching):
-            given = self.response if isinstance(self.response, dict) else {}
-            return [
-                Row(
-                    text=text,
-                    verdict=verdicts.get(stem, Verdict.MISSED).value,
-                    label=_matched(item, stem, given, verdicts.get(stem)),
-                    reason=item.rationale[stem],
-                )
-                for stem, text in item.stems.items()
-            ]
-        if isinstance(item, SingleBestAnswer | MultipleResponse):
-            keys = (item.key,) if isinstance(item, SingleBestAnswer) else item.key
-            without = {
-                word: Verdict.MISSED if word in keys else Verdict.NEUTRAL for word in item.options
-            }
-            return [
-                Row(
-                    text=text,
-                    verdict=(verdicts or without)[word].value,
-                    label=LABELS[(verdicts or without)[word]],
-                    reason=item.rationale[word],
-                )
-                for word, text in item.options.items()
-            ]
-        return []
+                return Markup.escape(f"{self.item.key:f} ({self.item.unit}), {_margin(self.item)}")
+            case ShortText():
+                first, *others = self.item.key
+                also = Markup(" (also accepted: {})").format("; ".join(others)) if others else ""
+                return Markup.escape(first) + also
+            case Hotspot():
+                return numbered(self.item.regions)[self.item.key]
+        return Markup()
 
 
-def _matched(
-    item: ExtendedMatching, stem: str, given: Mapping[str, Any], verdict: Verdict | None
-) -> str:
-    best = item.options[item.key[stem]]
-    if verdict is Verdict.RIGHT:
-        return f"✓ {best}"
-    chosen = given.get(stem)
-    if verdict is Verdict.WRONG and isinstance(chosen, str) and chosen in item.options:
-        return f"✗ {item.options[chosen]}; best answer: {best}"
-    return f"○ not answered; best answer: {best}"
+def _joined(texts: Any, between: str = "; ") -> Markup:
+    return Markup(between).join(line(text) for text in texts)
+
+
+def _place(item: Hotspot, x: float, y: float) -> Markup:
+    try:
+        hit = marker_at(item, x, y)
+    except PlateError:
+        hit = None
+    if hit is not None:
+        return numbered(item.regions)[hit]
+    return Markup(
+        f"a place outside every marker, {x:.0%} from the left and {1 - y:.0%} from the top"
+    )
 
 
 def _margin(item: Numeric) -> str:
@@ -180,4 +196,5 @@ def _template() -> Any:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["markdown"] = line
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

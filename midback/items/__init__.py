@@ -15,6 +15,7 @@ from midback.items.plates import (
     region_terms,
 )
 from midback.items.problems import Fault, ItemFileError, Problem
+from midback.items.prose import secret_prose
 from midback.items.reading import picture_problems, public_yaml, read_items, read_questions
 from midback.items.references import (
     Reference,
@@ -123,4 +124,5 @@ __all__ = [
     "read_questions",
     "read_references",
     "region_terms",
+    "secret_prose",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+from unicodedata import combining, normalize
+
+_SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
+_SILENT = "'’ʼ"
 
 
 def folded(text: str) -> str:
@@ -11,10 +14,6 @@ def folded(text: str) -> str:
     Hyphens and white space are alike, ``æ`` is ``ae`` and ``ß`` is ``ss``; letters and digits of
     every script stay.
     """
-    spelt = text.casefold().replace("æ", "ae").replace("œ", "oe").replace("ø", "o")
-    bare = [
-        letter
-        for letter in unicodedata.normalize("NFKD", spelt)
-        if not unicodedata.combining(letter) and letter not in "'’ʼ"
-    ]
+    form = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_SPELT)
+    bare = [letter for letter in form if not combining(letter) and letter not in _SILENT]
     return " ".join("".join(letter if letter.isalnum() else " " for letter in bare).split())
