@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import contourpy
 import numpy as np
@@ -20,14 +21,33 @@ from midback.atlas.vertebra_drawing import Sheet
 
 # Cells to an inch of the grid on which it is found what hides what, and how finely they are cut.
 _CELLS, _FINE = 84, 3
+# How many cells wide something is at most that does not part a region in two.
+_THIN = 14
 Cells = NDArray[np.uint8]
 
 
 def draw_pieces(axes: Axes, sheet: Sheet, pieces: Sequence[Piece]) -> None:
     """Every piece with its light and its fibres, onto whatever lies deeper; names nothing."""
-    for piece in pieces:
-        if not piece.clear:
+    shown = [piece for piece in pieces if not piece.clear]
+    for joined, group in groupby(shown, key=lambda piece: piece.joined):
+        if joined:
+            _draw_joined(axes, sheet, list(group))
+            continue
+        for piece in group:
             _draw_piece(axes, sheet, piece)
+
+
+def _draw_joined(axes: Axes, sheet: Sheet, pieces: Sequence[Piece]) -> None:
+    """A tree of nerves or vessels: all outlines first, then what they enclose."""
+    for piece in pieces:
+        tissue = TISSUES[piece.tissue]
+        edge = towards(piece.edge or tissue.edge, PAPER, piece.pale * 0.8)
+        width = 2 * min(tissue.width, 0.75)
+        flat_shape(axes, sheet.path(piece.path), edge, edge, width, joinstyle="round")
+    for piece in pieces:
+        tissue = TISSUES[piece.tissue]
+        fill = towards(piece.fill or towards(tissue.fill, PAPER, 0.15), PAPER, piece.pale)
+        flat_shape(axes, sheet.path(piece.path), fill, "none", 0)
 
 
 def _draw_piece(axes: Axes, sheet: Sheet, piece: Piece) -> None:
@@ -83,7 +103,7 @@ def visible(
             hidden = np.minimum(mask, nearer[window]).max(initial=0) > 127
             if hidden or len(rings) > 1:
                 whole = mask if len(rings) == 1 else _spanned(mask)
-                own = whole.astype(np.float64) - nearer[window]
+                own = _bridged(whole.astype(np.float64) - nearer[window])
                 polygon = (_opened(own) + low) / [across, up]
             else:
                 polygon = rings[0]
@@ -112,6 +132,24 @@ def _covered(rings: Sequence[Points], size: Points) -> Cells:
     for ring in rings:
         pen.polygon([(x * _FINE - 0.5, y * _FINE - 0.5) for x, y in ring], fill=255)
     return np.asarray(image.reduce(_FINE), dtype=np.uint8)
+
+
+def _bridged(field: Points) -> Points:
+    """The field with its two largest pieces joined, if something thin parts them."""
+    rings = sorted(_edges(field), key=_area, reverse=True)[:2]
+    if len(rings) < 2 or _area(rings[1]) < 0.1 * _area(rings[0]):
+        return field
+    if Path(rings[0]).contains_point(rings[1][0]):
+        return field
+    apart = np.linalg.norm(rings[0][:, None] - rings[1][None], axis=2)
+    here, there = np.unravel_index(int(apart.argmin()), apart.shape)
+    if apart[here, there] > _THIN:
+        return field
+    image = Image.fromarray(np.zeros(field.shape, dtype=np.uint8))
+    ends = np.array([rings[0][here], rings[1][there]])
+    middle, half = ends.mean(axis=0), (ends[1] - ends[0]) * 0.75
+    ImageDraw.Draw(image).line([tuple(middle - half), tuple(middle + half)], fill=255, width=3)
+    return np.maximum(field, np.asarray(image, dtype=np.float64))
 
 
 def _opened(field: Points) -> Points:

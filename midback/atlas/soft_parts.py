@@ -26,6 +26,7 @@ class Piece:
     `strands` are the fibres on it, `tendons` its pale ends, `seams` thin lines.
     A `clear` piece is a region that is not drawn, such as a gap; it hides nothing.
     A `detail` is drawn on what lies below it, belongs to it and hides nothing.
+    Pieces that follow each other and are `joined` run into one another without a seam.
     `fill` and `edge` are hex colours in place of the tissue's own.
     """
 
@@ -40,6 +41,7 @@ class Piece:
     seams: Path | None = None
     clear: bool = False
     detail: bool = False
+    joined: bool = False
     fill: str = ""
     edge: str = ""
 
