@@ -108,9 +108,13 @@ class Table:
         items, problems = self._subject.items()
         session = Session(self._subject.file.parent)
         self.clear()
+        problems = list(problems)
         for item in items:
             found = Found(item, "preview", self._subject.file.parent)
-            self._cards[item.id] = self._watched(QuestionCard(found, session), item.id)
+            try:
+                self._cards[item.id] = self._watched(QuestionCard(found, session), item.id)
+            except Exception as error:  # the author must be told, whatever it was
+                problems.append(f"{self._subject.file}: “{item.id}” cannot be shown: {error}")
         names = _traits()
         self._send(
             {

@@ -103,6 +103,9 @@ function layOut(all, socket) {
   for (const { id, traits } of all.questions) {
     const place = document.createElement("article");
     place.className = "question";
+    const name = document.createElement("h2");
+    name.textContent = id;
+    place.append(...(all.questions.length > 1 ? [name] : []));
     part("questions").append(place);
     const model = new Model(traits, ({ pick }) => {
       if (socket.readyState !== WebSocket.OPEN) throw new Error("the preview has stopped");
