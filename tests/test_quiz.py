@@ -21,7 +21,15 @@ ANSWERS: dict[str, Any] = {
     "which-findings": ["legs"],
     "how-many": "13",
     "which-cause": {"rower": "rib"},
+    "muscles-and-nerves": {"trapezius": "accessory"},
+    "steps-in-order": ["ask", "scan", "examine", "treat"],
+    "which-artery": "Adamkievicz",
+    "equal-pressures": "unchanged",
+    "find-the-lamina": {"x": 0.5, "y": 0.25},
+    "name-the-parts": {"a": "canal"},
+    "heavy-legs": {"steps": {"first-questions": ["bladder", "desk"]}},
 }
+TEXTS = ("lead_in", "hypothesis", "finding")
 
 
 @pytest.fixture
@@ -57,9 +65,22 @@ def _here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def pick(card: Any, response: object, action: str = "record", sequence: int = 1) -> dict[str, Any]:
+def pick(
+    card: Any,
+    response: object,
+    action: str = "record",
+    sequence: int | None = None,
+    certainty: str = "",
+) -> dict[str, Any]:
     """Pick as the browser does; the kernel's receipt."""
-    card.pick = {"sequence": sequence, "view": "v", "action": action, "response": response}
+    number = sequence or card.pick.get("sequence", 0) + 1
+    card.pick = {
+        "sequence": number,
+        "view": "v",
+        "action": action,
+        "response": response,
+        "certainty": certainty,
+    }
     receipt: dict[str, Any] = card.receipt
     return receipt
 
@@ -89,13 +110,20 @@ def test_running_the_cell_again_restores_the_answer(graded: Path, identifier: st
 
 
 def test_a_graded_card_knows_no_key(graded: Path) -> None:
-    """Neither its state nor any file of the folder has a key, a rationale or a source."""
-    state = json.dumps([card.get_state() for card in map(midback.ask, ANSWERS)], default=str)
-    for item in ALL_TYPES:
+    """Neither its state nor its plain version has a key, a rationale or a source."""
+    cards: list[Any] = [midback.ask(identifier) for identifier in ANSWERS]
+    for card, answer in zip(cards, ANSWERS.values(), strict=True):
+        pick(card, answer)
+    state = json.dumps([card.get_state() for card in cards], default=str)
+    state += json.dumps([card._repr_mimebundle_()[0] for card in cards], default=str)
+    assert "Secret" not in state
+    for item in (SINGLE, MULTIPLE, NUMERIC, MATCHING):
         texts = item["rationale"]
         for secret in texts.values() if isinstance(texts, dict) else [texts]:
             assert secret not in state
     assert "first2020" not in state
+    for field in ("key", "votes", "panel", "regions", "fatal", "weight", "debrief"):
+        assert f'"{field}":' not in state
     assert "graded" == midback.ask("which-nerve").mode  # type: ignore[union-attr]
 
 
@@ -126,37 +154,90 @@ def test_an_answer_can_be_taken_back(graded: Path) -> None:
 
 
 def test_practice_checks_and_explains(practice: Path) -> None:
-    """After a check every option has its verdict and reason, with sources as links."""
+    """A wrong try says why it is wrong, with sources as links, and leaves the key to be found."""
     card: Any = midback.ask("which-nerve")
     pick(card, "t2")
     assert card.feedback is None
-    pick(card, "t2", action="check", sequence=2)
+    pick(card, "t2", action="check")
     found = card.feedback
     assert ("wrong", "Not the best answer.") == (found["status"], found["headline"])
-    assert {"t2": "wrong", "t4": "missed", "t7": "neutral"} == {
-        row["word"]: row["verdict"] for row in found["rows"]
-    }
-    assert all(row["text"] == SINGLE["rationale"][row["word"]] for row in found["rows"])
+    assert [("t2", "wrong")] == [(row["word"], row["verdict"]) for row in found["rows"]]
+    assert f"<p>{SINGLE['rationale']['t2']}</p>" == found["rows"][0]["text"]
     assert ([{"label": "First 2020. A study", "url": "https://doi.org/10.1000/first"}]) == found[
         "sources"
     ]
-    pick(card, "t2", action="again", sequence=3)
+    pick(card, "t2", action="again")
     assert card.feedback is None
     assert 1 == read_responses(practice / FILE_NAME)["which-nerve"].attempts
 
 
+def test_a_right_answer_explains_every_option(practice: Path) -> None:
+    """Then nothing is left to be found."""
+    card: Any = midback.ask("which-nerve")
+    pick(card, "t4", action="check")
+    assert {"t2": "neutral", "t4": "right", "t7": "neutral"} == {
+        row["word"]: row["verdict"] for row in card.feedback["rows"]
+    }
+    assert all(SINGLE["rationale"][row["word"]] in row["text"] for row in card.feedback["rows"])
+
+
+def test_the_answer_is_shown_after_two_tries_and_locks(practice: Path) -> None:
+    """It is offered after the second wrong try, and recorded as shown for good."""
+    card: Any = midback.ask("which-nerve")
+    pick(card, "t2", action="check")
+    assert not card.feedback["offer"]
+    pick(card, "t7", action="check", certainty="high")
+    assert card.feedback["offer"]
+    pick(card, "t7", action="show", certainty="high")
+    assert (True, False) == (card.feedback["locked"], card.feedback["offer"])
+    assert {"t2", "t4", "t7"} == {row["word"] for row in card.feedback["rows"]}
+    record = read_responses(practice / FILE_NAME)["which-nerve"]
+    assert ("t7", True, 2, "high") == (
+        record.response,
+        record.shown,
+        record.attempts,
+        record.certainty,
+    )
+    assert ("t2", "") == record.first
+    assert "was shown" in pick(card, "t4")["problem"]
+    session.cache_clear()
+    again: Any = midback.ask("which-nerve")
+    assert ("t7", True) == (again.response, again.feedback["locked"])
+    assert "was shown" in pick(again, "t4")["problem"]
+
+
+def test_certainty_is_recorded_and_restored(practice: Path) -> None:
+    """What is no certainty is left out."""
+    card: Any = midback.ask("which-nerve")
+    pick(card, "t2", certainty="medium")
+    assert "medium" == read_responses(practice / FILE_NAME)["which-nerve"].certainty
+    session.cache_clear()
+    assert "medium" == midback.ask("which-nerve").certainty  # type: ignore[union-attr]
+    pick(card, "t2", certainty="beyond doubt")
+    assert "" == read_responses(practice / FILE_NAME)["which-nerve"].certainty
+
+
 @pytest.mark.parametrize("item", [MULTIPLE, NUMERIC, MATCHING], ids=lambda item: item["type"])
 def test_practice_explains_every_type(practice: Path, item: dict[str, Any]) -> None:
-    """The other types' feedback is complete too."""
+    """The other types' feedback is complete too, once the answer is shown."""
     card: Any = midback.ask(item["id"])
     wrong = {"numeric": "99", "multiple-response": ["ache"]}.get(item["type"], {"rower": "heart"})
     pick(card, wrong, action="check")
     found = card.feedback
     assert "wrong" == found["status"]
+    secret = [*item["rationale"].values()][1:] if item["type"] != "numeric" else [item["rationale"]]
+    assert not any(text in json.dumps(found) for text in secret if item["type"] != MULTIPLE["type"])
+    pick(card, wrong, action="show")
+    found = card.feedback
     if item["type"] == "numeric":
-        assert ("13 percent", item["rationale"]) == (found["answer"], found["explanation"])
+        assert ("13 percent", f"<p>{item['rationale']}</p>") == (
+            found["answer"],
+            found["explanation"],
+        )
     else:
-        assert list(item["rationale"].values()) == [row["text"] for row in found["rows"]]
+        assert [f"<p>{text}</p>" for text in item["rationale"].values()] == [
+            row["text"] for row in found["rows"]
+        ]
     if item["type"] == "extended-matching":
         assert "Not matched. Best answer: Rib" == found["rows"][0]["label"]
 
@@ -189,7 +270,7 @@ def test_a_file_of_a_later_version_is_told_on_the_card(graded: Path) -> None:
 def test_any_pick_at_all_is_answered(graded: Path) -> None:
     """Whatever a browser sends, the card answers with a sentence and lives on."""
     card: Any = midback.ask("which-nerve")
-    for number, response in enumerate([{"a": 1}, 5, True, ["t4"], "t99"]):
+    for number, response in enumerate([{"a": 1}, 5, True, ["t4"], "t99"], start=1):
         receipt = pick(card, response, sequence=number)
         assert (False, number) == (receipt["saved"], receipt["sequence"])
         assert receipt["problem"].endswith(".")
@@ -201,7 +282,13 @@ def test_a_card_reads_without_a_kernel(graded: Path) -> None:
     for identifier in ANSWERS:
         data, _ = midback.ask(identifier)._repr_mimebundle_()  # type: ignore[union-attr]
         question: Any = next(item for item in ALL_TYPES if item["id"] == identifier)
-        for text in [question["lead_in"], *question.get("options", {}).values()]:
+        fields = ("options", "stems", "premises", "entries")
+        texts = [text for field in fields for text in question.get(field, {}).values()]
+        if question["type"] == "case":
+            first, second, _ = question["steps"].values()
+            texts += [first["prompt"], *first["options"].values()]
+            assert second["prompt"] not in data["text/html"] + data["text/plain"]
+        for text in [*(question[field] for field in TEXTS if field in question), *texts]:
             assert text in data["text/html"]
             assert text in data["text/plain"]
         assert "application/vnd.jupyter.widget-view+json" in data
@@ -242,10 +329,10 @@ def test_progress_counts_answers_and_right_ones_in_practice(practice: Path) -> N
     """It counts anew after every answer."""
     cards: list[Any] = [midback.ask(identifier) for identifier in ANSWERS]
     progress = midback.progress()
-    assert "0 of 4 questions answered." in progress.value
+    assert "0 of 11 questions answered." in progress.value
     pick(cards[0], "t4")
     pick(cards[2], "14")
-    assert "2 of 4 questions answered.</p><p>1 of 2 right." in progress.value
+    assert "2 of 11 questions answered.</p><p>1 of 2 right." in progress.value
 
 
 def test_progress_shows_no_marks_of_graded_items(graded: Path) -> None:
@@ -254,8 +341,8 @@ def test_progress_shows_no_marks_of_graded_items(graded: Path) -> None:
     progress = midback.progress()
     for card, answer in zip(cards, ANSWERS.values(), strict=True):
         pick(card, answer)
-    assert "4 of 4 questions answered.</p><p>All are answered." in progress.value
-    assert "right" not in progress.value
+    assert "11 of 11 questions answered.</p><p>All are answered." in progress.value
+    assert " right" not in progress.value
 
 
 def test_progress_knows_the_whole_notebook(practice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +352,7 @@ def test_progress_knows_the_whole_notebook(practice: Path, monkeypatch: pytest.M
     (practice / "lesson.ipynb").write_text(json.dumps({"cells": cells}))
     monkeypatch.setenv("JPY_SESSION_NAME", str(practice / "lesson.ipynb"))
     midback.ask("which-nerve")
-    assert "0 of 4 questions answered." in midback.progress().value
+    assert "0 of 11 questions answered." in midback.progress().value
 
 
 def test_validating_an_unanswered_question_raises_one_readable_line(

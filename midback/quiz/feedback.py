@@ -30,7 +30,7 @@ from midback.items import (
     read_references,
     region_terms,
 )
-from midback.marking import Mark, Status, Verdict, mark
+from midback.marking import Mark, Status, Verdict, mark, refusal
 from midback.markup import block, inline
 from midback.quiz.case_feedback import case_rows, case_steps, happened
 from midback.quiz.drawing import name_of
@@ -97,6 +97,8 @@ def headline(result: Mark) -> str:
 def _headline_of(item: Item, response: object, result: Mark) -> str:
     if isinstance(item, Case) and (end := happened(item, response)):
         return f"The case ends here. {end}"
+    if isinstance(item, ShortText) and isinstance(response, str):
+        return f"{headline(result)} {refusal(item, response)}".strip()
     return headline(result)
 
 
