@@ -1,0 +1,230 @@
+"""The ligaments of T6 to T8 from the front: on the bodies, and on the arches behind the canal.
+
+Lengths are in mm, x to the right of the picture, from the middle of T7.
+Bodies and discs follow the tables; ribs, arches and ligaments are illustrative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from midback.atlas.curves import Points, sampled, smooth
+from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
+from midback.atlas.drawing import flat_shape
+from midback.atlas.style import PAPER, TISSUES, towards
+from midback.atlas.vertebra_behind import view_behind
+from midback.atlas.vertebra_drawing import Sheet, draw_view
+from midback.atlas.vertebra_light import Shade, shade
+from midback.atlas.vertebra_measures import measures
+from midback.atlas.vertebra_parts import Layer, Part, View, both_halves, mirrored, outline, oval
+
+LEVELS = ("T6", "T7", "T8")
+
+
+@lru_cache(maxsize=1)
+def raised() -> dict[str, float]:
+    """How far the middle of each body lies above that of T7, in mm."""
+    found = {"T7": 0.0}
+    for upper, lower in pairwise(LEVELS):
+        gap = measures(upper).side.height / 2 + measures(upper).side.disc
+        gap += measures(lower).side.height / 2
+        if lower == "T7":
+            found[upper] = gap
+        else:
+            found[lower] = -gap
+    return {level: found[level] for level in LEVELS}
+
+
+def body(level: str) -> Points:
+    """A body from the front: its sides are drawn in between the end plates."""
+    bone, up = measures(level), raised()[level]
+    half, upper, lower = bone.side.height / 2, bone.width_upper / 2, bone.width_lower / 2
+    right = [
+        (0.0, half - 0.5), (upper * 0.6, half - 0.2), (upper - 0.5, half - 0.1),
+        (upper + 0.1, half - 1.4), (upper * 0.9, half * 0.4), (upper * 0.88, -half * 0.2),
+        (lower * 0.93, -half * 0.6), (lower + 0.1, -half + 1.4), (lower - 0.5, -half + 0.1),
+        (lower * 0.6, -half + 0.2), (0.0, -half + 0.5),
+    ]  # fmt: skip
+    placed: Points = both_halves(right) + np.array([0.0, up])
+    return placed
+
+
+def disc(upper: str, lower: str) -> Points:
+    """A disc from the front, bulging a little."""
+    top = raised()[upper] - measures(upper).side.height / 2
+    foot = raised()[lower] + measures(lower).side.height / 2
+    wide = (measures(upper).width_lower + measures(lower).width_upper) / 4
+    right = [
+        (0.0, top + 0.4), (wide - 1.0, top + 0.2), (wide + 0.5, (top + foot) / 2),
+        (wide - 1.0, foot - 0.2), (0.0, foot - 0.4),
+    ]  # fmt: skip
+    return sampled(outline(both_halves(right)))
+
+
+def _disc_level(upper: str, lower: str) -> float:
+    top = raised()[upper] - measures(upper).side.height / 2
+    return top - measures(upper).side.disc / 2 if lower else top
+
+
+def rib(upper: str, lower: str, side: int) -> Points:
+    """The head and neck of the rib at a disc, cut off; `side` 1 is the right of the picture."""
+    level = _disc_level(upper, lower)
+    edge = measures(lower).width_upper / 2
+    line = [(edge - 1.4, level), (edge + 2.0, level), (edge + 6.5, level - 1.4)]
+    line.append((edge + 12.5, level - 3.6))
+    band = Band.along(line, [2.6, 4.0, 3.1, 3.0])
+    points = np.vstack([band.one, band.other[::-1]])[::4]
+    turned: Points = points * np.array([side, 1.0])
+    return turned
+
+
+def radiate(upper: str, lower: str, side: int) -> tuple[Band, ...]:
+    """The three bundles of the ligament from the head of a rib."""
+    level = _disc_level(upper, lower)
+    edge = measures(lower).width_upper / 2
+    bundles = []
+    for near, far in (((2.4, 0.9), (8.2, 3.6)), ((0.9, -0.9), (2.0, -2.0)),
+                      ((-0.9, -2.4), (-3.6, -8.2))):  # fmt: skip
+        sides = []
+        for start, end in zip(near, far, strict=True):
+            inner = 6.7 + 0.02 * abs(end)
+            line = np.array([(edge + 2.6, level + start), (edge - 1.6, level + (start + end) / 2),
+                             (inner, level + end)])  # fmt: skip
+            sides.append(line * np.array([side, 1.0]))
+        bundles.append(Band.between(sides[0], sides[1], 12))
+    return tuple(bundles)
+
+
+def radiate_outline(upper: str, lower: str, side: int) -> Points:
+    """The fan of the three bundles as one polygon."""
+    fan = radiate(upper, lower, side)
+    inner = [fan[0].other[-1:], fan[1].one[-1:], fan[1].other[-1:], fan[2].one[-1:]]
+    return np.vstack([fan[0].one, *inner, fan[2].other[::-1]])
+
+
+def anterior_longitudinal() -> Band:
+    """The broad strip down the middle of the bodies and discs."""
+    top = raised()["T6"] + measures("T6").side.height / 2 + 4.0
+    foot = raised()["T8"] - measures("T8").side.height / 2 - 4.0
+    places, widths = [(0.0, top)], [5.6]
+    for level in LEVELS:
+        half = measures(level).side.height / 2
+        places += [(0.0, raised()[level] + half), (0.0, raised()[level]),
+                   (0.0, raised()[level] - half)]  # fmt: skip
+        widths += [6.2, 5.2, 6.2]
+    return Band.along(np.array([*places, (0.0, foot)]), [*widths, 5.8])
+
+
+@lru_cache(maxsize=1)
+def _bodies_view() -> tuple[View, tuple[Shade, ...]]:
+    bones = tuple(Part("", "", outline(body(level))) for level in LEVELS)
+    ribs = tuple(
+        Part("", "", outline(rib(upper, lower, side)))
+        for upper, lower in pairwise(LEVELS)
+        for side in (1, -1)
+    )
+    layers = (Layer(bones, 3.2), Layer(ribs, 2.6))
+    return View(layers, (), {}), tuple(shade(layer) for layer in layers)
+
+
+def draw_front(axes: Axes, sheet: Sheet) -> None:
+    """Bodies, discs and the heads of ribs with the ligaments in front of them."""
+    cartilage = TISSUES["cartilage"]
+    view, shades = _bodies_view()
+    draw_view(axes, sheet, replace(view, layers=view.layers[:1]), shades[:1])
+    for upper, lower in pairwise(LEVELS):
+        path = sheet.path(polygon_path(disc(upper, lower)))
+        flat_shape(axes, path, towards(cartilage.fill, PAPER, 0.3), cartilage.edge, 0.6)
+    draw_view(axes, sheet, replace(view, layers=view.layers[1:]), shades[1:])
+    for upper, lower in pairwise(LEVELS):
+        edge, level = measures(lower).width_upper / 2, _disc_level(upper, lower)
+        for side in (1, -1):
+            for band in radiate(upper, lower, side):
+                draw_band(axes, sheet, band, fibres=3)
+            face = oval(side * (edge + 12.3), level - 3.6, 1.2, 3.0, side * -18)
+            draw_spongy(axes, sheet, sampled(smooth(face)), spacing=1.2)
+    draw_band(axes, sheet, anterior_longitudinal(), fibres=9)
+
+
+@lru_cache(maxsize=3)
+def _arch(level: str) -> tuple[View, tuple[Shade, ...]]:
+    """The arch without its body: the same outline from in front as from behind."""
+    layer = next(
+        layer
+        for layer in view_behind(level).layers
+        if any(part.id == "lamina-right" for part in layer.parts)
+    )
+    kept = tuple(
+        part
+        for part in layer.parts
+        if part.id != "spinous-process" and not part.id.startswith("transverse-costal")
+    )
+    own = Layer(kept, layer.round)
+    return View((own,), (), {}), (shade(own),)
+
+
+def _arch_parts(level: str) -> dict[str, Points]:
+    view, _ = _arch(level)
+    up = np.array([0.0, raised()[level]])
+    return {part.id: sampled(part.path) + up for layer in view.layers for part in layer.parts}
+
+
+def pedicle(level: str, side: int) -> Points:
+    """The cut face of a pedicle."""
+    bone = measures(level)
+    across = bone.canal_width / 2 + bone.pedicle_width / 2 + 0.6
+    up = raised()[level] + bone.side.height / 2 - 1.4 - bone.side.pedicle * 0.45
+    face = oval(side * across, up, bone.pedicle_width / 2, bone.side.pedicle * 0.42)
+    return sampled(smooth(face))
+
+
+def flavum(upper: str, lower: str, side: int) -> Band:
+    """From the front of the lower half of one lamina to the upper edge of the next."""
+    start = raised()[upper] - 5.6
+    end = raised()[lower] + 2.6
+    inner = np.array([(0.5, start - 1.6), (0.45, (start + end) / 2), (0.5, end - 0.8)])
+    outer = np.array([(6.9, start + 1.0), (7.3, (start + end) / 2), (7.6, end + 1.0)])
+    turn = np.array([side, 1.0])
+    return Band.between(inner * turn, outer * turn)
+
+
+def draw_arches(axes: Axes, sheet: Sheet) -> None:
+    """The arches from the canal, their pedicles sawn through, with the ligaments between them."""
+    for level in LEVELS:
+        view, shades = _arch(level)
+        own = _lifted(sheet, raised()[level])
+        draw_view(axes, own, view, shades)
+    for upper, lower in pairwise(LEVELS):
+        for side in (1, -1):
+            draw_band(axes, sheet, flavum(upper, lower, side), fibres=7, pale=0.0)
+    for level in LEVELS:
+        for side in (1, -1):
+            draw_spongy(axes, sheet, pedicle(level, side), spacing=1.2)
+
+
+def _lifted(sheet: Sheet, up: float) -> Sheet:
+    across, high = sheet.origin
+    return replace(sheet, origin=(across, high + up / (sheet.size[1] * sheet.mm_per_inch)))
+
+
+def arch_regions() -> tuple[tuple[str, str, Points], ...]:
+    """Lamina of T7 and the ligaments between T7 and T8, both sides: id, term, polygon."""
+    found = []
+    for name, side in (("right", 1), ("left", -1)):
+        # From in front the right of the picture is the left of the body.
+        own = "left" if name == "right" else "right"
+        for upper, lower in pairwise(LEVELS):
+            found.append((f"ligamentum-flavum-{upper.lower()}-{lower.lower()}-{own}",
+                          f"Ligamentum flavum ({upper}-{lower}, {own})",
+                          flavum(upper, lower, side).polygon()))  # fmt: skip
+        found.append((f"pedicle-t7-{own}", f"Pedicle of vertebral arch (T7, {own})",
+                      pedicle("T7", side)))  # fmt: skip
+        process = _arch_parts("T7")["transverse-process-right"]
+        points = process if side > 0 else mirrored(process)
+        found.append((f"transverse-process-t7-{own}", f"Transverse process (T7, {own})", points))
+    return tuple(found)
