@@ -22,6 +22,7 @@ __all__ = [
     "needling",
     "prevalence",
     "referral",
+    "shingles",
     "spine",
     "treatments",
     "vertebra",
@@ -295,6 +296,37 @@ def referral() -> Explorer:
         controls,
         caption=maps.CAPTION,
         look_for=maps.LOOK_FOR,
+        width=530,
+        words_shown=False,
+    )
+
+
+def shingles() -> Explorer:
+    """Shingles by the day, before and after the rash: what is felt, seen and to be done.
+
+    What is said of each day is in `data/shingles.csv` with its sources.
+    """
+    from midback.explore import shingles_days as days
+    from midback.explore.controls import Choice, Slider
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "day": Slider(
+            value=days.FIRST,
+            stops=list(days.DAYS),
+            words=[days.day_words(day) for day in days.DAYS],
+            label="Day",
+            unit="days from the rash",
+        ),
+        "level": Choice(options=days.LEVELS, value=days.FIRST_LEVEL, label="Nerve"),
+    }
+    return Explorer(
+        days.TITLE,
+        days.draw,
+        days.describe,
+        controls,
+        caption=days.CAPTION,
+        look_for=days.LOOK_FOR,
         width=530,
         words_shown=False,
     )

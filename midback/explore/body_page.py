@@ -27,6 +27,7 @@ class BodyPage:
     Both are inches on the sheet, from its left and upper edge; `lowest` is the height in cm at
     which the body fades away and `scale` is inches for a cm.
     Places on the body are cm: from the midline to the viewer's right, and above the floor.
+    All of it lies below what the sheet draws, because the fading body would hide that.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class BodyPage:
             draw_outline(axes, body, lowest, arms=arms)
 
         lay_backdrop(sheet.figure, (*key, "skin"), skin, 0.0)
-        lay_backdrop(sheet.figure, (*key, "rim"), rim, 2.6)
+        lay_backdrop(sheet.figure, (*key, "rim"), rim, 0.9)
         self._to_inches = (
             Affine2D().translate(0, -lowest).scale(scale, scale).translate(middle, foot)
         )
@@ -77,7 +78,7 @@ class BodyPage:
         dash: Dash = "solid",
         seen: float = 1.0,
         edge_seen: float = 1.0,
-        order: float = 2.0,
+        order: float = 0.5,
     ) -> None:
         """An area of skin with its rim; what reaches beyond the body is not shown.
 

@@ -236,7 +236,7 @@ def draw(layers: Sequence[str], place: str) -> Figure:
             dash=_DASHES[zone.certainty],
             seen=strength,
             edge_seen=0.5 if quiet else 1.0,
-            order=2.2 if claimed else 2.0,
+            order=0.6 if claimed else 0.5,
         )
     if place != "none":
         spot = _places()[place]
