@@ -137,7 +137,7 @@ def _covered(rings: Sequence[Points], size: Points) -> Cells:
 def _bridged(field: Points) -> Points:
     """The field with its two largest pieces joined, if something thin parts them."""
     rings = sorted(_edges(field), key=_area, reverse=True)[:2]
-    if len(rings) < 2 or _area(rings[1]) < 0.1 * _area(rings[0]):
+    if len(rings) < 2 or _area(rings[1]) < 0.4 * _area(rings[0]):
         return field
     if Path(rings[0]).contains_point(rings[1][0]):
         return field
