@@ -269,7 +269,7 @@ def _regions() -> tuple[Region, ...]:
          cut.anterior_longitudinal().polygon()),
         ("posterior-longitudinal-ligament", "Posterior longitudinal ligament",
          cut.posterior_longitudinal().polygon()),
-        ("ligamentum-flavum", "Ligamentum\nflavum", cut.flavum(UPPER, LOWER).polygon()),
+        ("ligamentum-flavum", "Ligamentum flavum", cut.flavum(UPPER, LOWER).polygon()),
         ("interspinous-ligament", "Interspinous ligament",
          cut.interspinous(UPPER, LOWER).polygon()),
         ("supraspinous-ligament", "Supraspinous ligament", cut.supraspinous().polygon()),
