@@ -39,7 +39,7 @@ def check(course: Course, options: argparse.Namespace) -> int:
     files = [Path(name) for name in options.files] or [*course.item_files, *course.lessons]
     items = [path for path in files if path.suffix != ".ipynb"]
     teaching = Teaching(course)
-    problems = [str(problem) for problem in problems_of_items(items)]
+    problems = [str(problem) for problem in problems_of_items(items, beside=course.item_files)]
     problems += [str(flaw) for flaw in flaws(items, beside=course.item_files)]
     if teaching.facts:
         problems += [str(gap) for gap in item_gaps(items, teaching.facts)]

@@ -14,6 +14,7 @@ from midback.items import (
     picture_problems,
     read_items,
 )
+from midback.items.flaws import drafts
 
 
 class NoCourseError(Exception):
@@ -69,9 +70,16 @@ class Course:
         return sorted(path.name for path in (self.root / "source").iterdir() if path.is_dir())
 
 
-def problems_of_items(files: Sequence[Path]) -> Iterator[Problem]:
-    """Everything wrong with these item files, and with them beside each other."""
-    first: dict[str, Path] = {}
+def problems_of_items(files: Sequence[Path], *, beside: Sequence[Path] = ()) -> Iterator[Problem]:
+    """Everything wrong with these item files, and with them beside each other.
+
+    ``beside`` are further files of the course, whose ids are taken; what else is wrong with those
+    is not reported, and they may be half written.
+    """
+    checked = {path.resolve() for path in files}
+    first = {
+        draft.id: path for path in beside if path.resolve() not in checked for draft in drafts(path)
+    }
     for path in files:
         try:
             items = read_items(path)

@@ -42,6 +42,17 @@ def test_an_id_used_twice_in_the_course_is_found(tmp_path: Path) -> None:
     assert "is also the id of an item in" in found[0]
 
 
+def test_an_id_of_another_file_of_the_course_is_taken(tmp_path: Path) -> None:
+    """Also where one file is checked alone, and the other is not in order."""
+    first = COURSE.item_files[0]
+    broken = tmp_path / "broken.yml"
+    broken.write_text("- id: taken\n  type: none\n- [", encoding="utf-8")
+    half = tmp_path / "half.yml"
+    half.write_text("- id: try-a-question\n", encoding="utf-8")
+    (found,) = problems_of_items([first], beside=[first, broken, half])
+    assert ("try-a-question", "id") == (found.item, found.field)
+
+
 @pytest.mark.parametrize("path", COURSE.lessons, ids=lambda path: path.stem)
 def test_every_lesson_keeps_its_contract(path: Path) -> None:
     """Sections, figures, prose between code, one sentence a line."""
