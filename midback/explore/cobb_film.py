@@ -27,7 +27,8 @@ TOLERANCE = 5
 LOOK_FOR = (
     "Lay the upper line along the upper end plate of T1 and the lower line along the lower end "
     "plate of T12: drag the round handles, or move to a handle with the Tab key and use the arrow "
-    "keys (with Shift for small steps)."
+    "keys (with Shift for small steps). "
+    "On every film the uppermost whole body is C7 and the lowest is L1."
 )
 CAPTION = f"{SOURCE} The films are numbered; their angles are illustrative."
 _UPPER, _LOWER = "#56B4E9", "#E69F00"

@@ -44,7 +44,7 @@ _DEPENDENT = (
     "this way, so the true change is usually smaller."
 )
 _WIDTH = 4.6
-_MOST_LISTED = 6
+_FOOT = 5.42
 _PALE = towards(EMPHASIS, PAPER, 0.55)
 _FAINT = "#D4D4D4"
 
@@ -260,7 +260,7 @@ def draw(condition: str, pretest: int, findings: Sequence[str], people: str) -> 
     _list(sheet, top + 0.02, counted, left_out, found)
     sheet.paragraph(
         MARGIN,
-        5.42,
+        _FOOT,
         room,
         _foot(counted) if counted else "The ratios and their sources appear with the findings.",
     )
@@ -274,25 +274,35 @@ def _list(
     left_out: Sequence[dict[str, str]],
     found: Change,
 ) -> None:
-    """The findings with their ratios, what they come to, and what must be doubted."""
+    """The findings with their ratios, what they come to, and what must be doubted.
+
+    Findings for which there is no room are counted in words.
+    """
     x, room = 2.72, _WIDTH - 2.72 - MARGIN
+    doubts = [_DEPENDENT] if len(counted) > 1 else []
+    if left_out:
+        doubts.append(_contradiction(left_out, shown=2))
+    below = sum(tall(wrapped(doubt, room, SMALL_SIZE), SMALL_SIZE) + 0.04 for doubt in doubts)
+    last = _FOOT - 0.1 - below - 2 * tall("a", SMALL_SIZE)
     y = top
-    for row in counted[:_MOST_LISTED]:
-        y = sheet.words(x, y, wrapped(row["words"], room, SMALL_SIZE), size=SMALL_SIZE)
+    for place, row in enumerate(counted):
+        words = wrapped(row["words"], room, SMALL_SIZE)
+        if y + tall(words, SMALL_SIZE) + tall("a", SMALL_SIZE) > last:
+            y = sheet.words(x, y, f"and {len(counted) - place} more", size=SMALL_SIZE)
+            break
+        y = sheet.words(x, y, words, size=SMALL_SIZE)
         y = sheet.words(x, y, f"LR {_ratio_words(row)}", size=SMALL_SIZE, weight="bold") + 0.03
-    if len(counted) > _MOST_LISTED:
-        y = sheet.words(x, y, f"and {len(counted) - _MOST_LISTED} more", size=SMALL_SIZE)
     if len(counted) > 1:
         total = "a range" if found.ratio is None else f"{found.ratio:.2g}"
         y = sheet.words(x, y, f"Together: LR {total}", size=SMALL_SIZE, weight="bold") + 0.04
-        y = sheet.paragraph(x, y, room, _DEPENDENT, colour="#9A4300") + 0.04
-    if left_out:
-        sheet.paragraph(x, y, room, _contradiction(left_out), colour="#9A4300")
+    for doubt in doubts:
+        y = sheet.paragraph(x, y, room, doubt, colour="#9A4300") + 0.04
 
 
-def _contradiction(left_out: Sequence[dict[str, str]]) -> str:
-    listed = "; ".join(row["words"] for row in left_out)
-    return f"Not counted, because they are outcomes of one test: {listed}."
+def _contradiction(left_out: Sequence[dict[str, str]], shown: int | None = None) -> str:
+    listed = "; ".join(row["words"] for row in left_out[:shown])
+    more = f" and {len(left_out) - shown} more" if shown and len(left_out) > shown else ""
+    return f"Not counted, because they are outcomes of one test: {listed}{more}."
 
 
 def _foot(counted: Sequence[dict[str, str]]) -> str:

@@ -1,0 +1,88 @@
+"""How long a figure takes to redraw in the kernel: ``python -m benchmarks.figures``.
+
+Each control of an explorer is moved through settings that were not shown before, and the time from
+the new value to the new picture, as bytes for the browser, and its description is taken.
+The first picture of a session, which also loads fonts and tables, is not counted.
+A picture is not cached between settings, except the film of `cobb`, whose lines the browser moves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from typing import Any
+
+from midback import explore
+from midback.explore.explorer import Explorer
+
+GOAL = 80.0
+MOVES = 24
+
+
+def settings(control: Any) -> Iterator[Any]:
+    """Values that a control can take, round and round, starting with another than it has."""
+    if hasattr(control, "min"):
+        values = list(control.stops) or list(range(control.min, control.max + 1, control.step))
+    elif isinstance(control.value, list) and hasattr(control, "options"):
+        names = list(control.options)
+        values = [names[:count] for count in range(min(len(names), 6), -1, -1)]
+    elif isinstance(control.value, list):
+        values = [[*control.value[:-1], 0.1 + 0.01 * step] for step in range(MOVES)]
+    elif isinstance(control.value, bool):
+        values = [not control.value, control.value]
+    else:
+        values = list(control.options)
+    return cycle([value for value in values if value != control.value] + [control.value])
+
+
+def moved(explorer: Explorer, control: Any, moves: int) -> list[float]:
+    """Milliseconds for each of some moves of one control."""
+    taken = []
+    for value in islice(settings(control), moves):
+        began = time.perf_counter()
+        control.value = value
+        taken.append(1000 * (time.perf_counter() - began))
+        if explorer.picture.problem:
+            raise SystemExit(f"{explorer.title}: {explorer.picture.problem}")
+    return taken
+
+
+def measure(name: str, moves: int) -> dict[str, float]:
+    """Median and worst of all controls together, and the median of each control, in ms."""
+    explorer: Explorer = getattr(explore, name)()
+    each = {key: moved(explorer, control, moves) for key, control in explorer.controls.items()}
+    together = [taken for times in each.values() for taken in times]
+    return {
+        "median": statistics.median(together),
+        "worst": max(together),
+        **{f"median of {key}": statistics.median(times) for key, times in each.items()},
+    }
+
+
+def main() -> None:
+    """Print a table, or JSON with ``--json``."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="explorers; all of them if none is named")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--moves", type=int, default=MOVES, help="moves of each control")
+    chosen = parser.parse_args()
+    known = [name for name in explore.__all__ if name != "Explorer"]
+    found = {name: measure(name, chosen.moves) for name in chosen.names or known}
+    if chosen.json:
+        print(json.dumps(found, indent=2))
+        return
+    print(f"Redraw in the kernel, ms (goal: median under {GOAL:.0f})")
+    for name, times in found.items():
+        slowest = max((key for key in times if key.startswith("median of")), key=times.__getitem__)
+        print(
+            f"  {name:14} median {times['median']:6.1f}   worst {times['worst']:6.1f}   "
+            f"slowest control {slowest.removeprefix('median of ')} {times[slowest]:6.1f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
