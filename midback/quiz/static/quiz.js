@@ -1068,7 +1068,8 @@ class Card {
     const { check, commit, again, reveal, retry, clear, status } = this;
     const buttons = [check, commit, again, reveal, retry, clear];
     const actions = element("div", { class: "midback-actions" }, ...buttons, status);
-    const parts = [kind, this.notice, situation, field, this.sure.node, this.closing, actions];
+    const sure = this.asksCertainty() ? [this.sure.node] : [];
+    const parts = [kind, this.notice, situation, field, ...sure, this.closing, actions];
     this.root.prepend(...parts, this.aside);
   }
 
@@ -1124,6 +1125,11 @@ class Card {
   /** What the page shows: the answer and the certainty, as text to compare with. */
   state() {
     return JSON.stringify([this.controls.read(), this.sure.read()]);
+  }
+
+  /** A graded answer counts however sure one was, and a case is judged step by step. */
+  asksCertainty() {
+    return this.mode !== "graded" && !this.controls.unfolds;
   }
 
   /** Whether there is nothing to check, to commit or to clear. */
@@ -1418,7 +1424,7 @@ class Card {
       choice.setAttribute("aria-disabled", String(empty || locked));
     for (const input of this.sure.inputs) input.setAttribute("aria-disabled", String(locked));
     this.again.textContent = unfolds ? "Start the case again" : "Try again";
-    this.sure.node.hidden = graded || unfolds !== undefined || empty || explained;
+    this.sure.node.hidden = empty || explained;
     this.offer(this.check, !graded && !explained && !unfolds);
     this.offer(this.commit, Boolean(unfolds?.isOpen()) && !explained);
     this.offer(this.again, explained && !feedback?.locked);
