@@ -15,6 +15,7 @@ __all__ = [
     "Explorer",
     "body_chart",
     "cobb",
+    "cord_levels",
     "dermatomes",
     "likelihood",
     "motion",
@@ -84,6 +85,37 @@ def cobb(film: int | None = None) -> Explorer:
         look_for=cobb_film.LOOK_FOR,
         width=460,
         picture=lines,
+    )
+
+
+def cord_levels() -> Explorer:
+    """Which segments of the cord lie beside each vertebra, T1 to L1, and how far names differ.
+
+    The table is `data/cord_levels.csv`: recalled teaching, marked as such.
+    """
+    from midback.explore import cord_alignment as cord
+    from midback.explore.controls import Slider
+    from midback.explore.explorer import Explorer
+
+    numbers = list(range(1, len(cord.LEVELS) + 1))
+    controls = {
+        "vertebra": Slider(
+            value=cord.FIRST,
+            stops=numbers,
+            words=[cord.vertebra_words(number) for number in numbers],
+            label="Vertebra",
+            unit="from T1 down",
+        )
+    }
+    return Explorer(
+        cord.TITLE,
+        cord.draw,
+        cord.describe,
+        controls,
+        caption=cord.CAPTION,
+        look_for=cord.LOOK_FOR,
+        width=530,
+        words_shown=False,
     )
 
 

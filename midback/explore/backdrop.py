@@ -13,6 +13,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 
 from midback.atlas.style import drawing_style
+from midback.explore.sheet import Sheet
 from midback.explore.vector import picture_svg
 
 _kept: dict[tuple[object, ...], _Layer] = {}
@@ -64,17 +65,38 @@ def lay_backdrop(
     must name all that the drawing depends on.
     `order` is where it lies among the figure's artists: shapes lie at 1, words at 3.
     """
-    width, height = figure.get_size_inches()
-    whole = (*key, float(width), float(height))
-    if whole not in _kept:
+    width, height = (float(side) for side in figure.get_size_inches())
+
+    def make() -> Figure:
         with drawing_style():
             layer = Figure(figsize=(width, height))
             FigureCanvasAgg(layer)
-            layer.patch.set_visible(False)
             axes = layer.add_axes((0, 0, 1, 1))
             axes.set_axis_off()
             axes.set_xlim(0, 1)
             axes.set_ylim(0, 1)
             draw(axes)
-        _kept[whole] = _Layer(layer)
-    figure.add_artist(_Backdrop(_kept[whole], order))
+        return layer
+
+    _lay(figure, (*key, width, height), make, order)
+
+
+def lay_sheet(
+    sheet: Sheet, key: tuple[object, ...], draw: Callable[[Sheet], None], order: float = 0.2
+) -> None:
+    """As `lay_backdrop`, for a `draw` that draws onto a sheet of the same size."""
+
+    def make() -> Figure:
+        layer = Sheet(sheet.width, sheet.height)
+        draw(layer)
+        return layer.figure
+
+    _lay(sheet.figure, (*key, sheet.width, sheet.height), make, order)
+
+
+def _lay(figure: Figure, key: tuple[object, ...], make: Callable[[], Figure], order: float) -> None:
+    if key not in _kept:
+        layer = make()
+        layer.patch.set_visible(False)
+        _kept[key] = _Layer(layer)
+    figure.add_artist(_Backdrop(_kept[key], order))

@@ -1,4 +1,4 @@
-"""Which segments of the cord lie beside which vertebra, on a cut through the middle of the spine."""
+"""Which segments of the cord lie beside which vertebra, on a spine cut down its middle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from midback.atlas.style import (
     TISSUES,
     towards,
 )
-from midback.explore.backdrop import lay_backdrop
+from midback.explore.backdrop import lay_backdrop, lay_sheet
 from midback.explore.sheet import MARGIN, Sheet, read_data
 
 TITLE = "Which segment of the cord lies beside a vertebra?"
@@ -42,10 +42,10 @@ CAPTION = (
     "The spine is drawn as in the plate of the spine from the side; the cord's width, the length "
     "of its segments and the course of the roots are illustrative."
 )
-_WIDTH, _HEIGHT = 4.6, 5.75
+_WIDTH, _HEIGHT = 4.6, 5.8
 _SHOWN = (*CERVICAL[6:], *THORACIC, *LUMBAR[:2])
 _INCH = 0.0148
-_LEFT, _TOP, _HIGHEST, _BACK = 0.62, 0.42, 444.0, -88.0
+_LEFT, _TOP, _HIGHEST, _BACK = 0.62, 0.5, 444.0, -88.0
 _LIST = 2.74
 _NAMES_AT = 0.42
 
@@ -147,47 +147,75 @@ def _draw_spine(axes: Axes) -> None:
         axes.text(x, y, level, fontsize=SMALL_SIZE, ha="center", va="center_baseline", color=INK)
 
 
-def _draw_cord(sheet: Sheet, beside: range) -> None:
-    """The segments, their roots down to the foramina, and the names of the segments."""
-    nerve = TISSUES["nerve"]
-    roots = {True: [], False: []}  # type: dict[bool, list[Points]]
-    for number, name in enumerate(SEGMENTS[:14], start=1):
-        _, start = _segment(number)
-        out = _along(np.array([number + 0.62]))[0] + [5.5, 0.0]
-        between = _along(np.linspace(float(_vertebra_of(np.array([number]))[0]), number + 0.5, 5))
-        line = np.vstack([start + [2.5, 0.0], between[1:] + [4.6, 0.0], out])
-        roots[number in beside].append(_on(line))
+@lru_cache(maxsize=32)
+def _root(number: int) -> Points:
+    """A root in mm, from its segment down the canal to the foramen below its own vertebra."""
+    _, start = _segment(number)
+    out = _along(np.array([number + 0.62]))
+    way = np.linspace(float(_vertebra_of(np.array([number]))[0]), number + 0.5, 5)[1:]
+    forwards = np.array([1.0, 0.0])
+    return np.vstack([start + 2.5 * forwards, _along(way) + 4.6 * forwards, out + 5.5 * forwards])
+
+
+@lru_cache(maxsize=1)
+def _heights() -> tuple[float, ...]:
+    """Where the names of the segments stand, in inches, apart enough to be read."""
+    found = [0.0]
+    for number in range(1, len(SEGMENTS) + 1):
+        found.append(max(float(_on(_segment(number)[1][None])[0][1]), found[-1] + 0.118))
+    return tuple(found[1:])
+
+
+def _leader(number: int) -> list[tuple[float, float]]:
+    x, y = _on(_segment(number)[1][None])[0]
+    height = _heights()[number - 1]
+    return [(_NAMES_AT + 0.03, height), (_NAMES_AT + 0.13, height), (float(x) - 0.06, float(y))]
+
+
+def _draw_cord(sheet: Sheet) -> None:
+    """All segments, their names, and their roots down to the foramina."""
+    root = towards(TISSUES["nerve"].edge, PAPER, 0.35)
+    numbers = range(1, len(SEGMENTS) + 1)
     # Roots of the lower segments run on below the picture.
     tail = _along(np.linspace(13.4, 14.35, 6))
-    roots[False] += [_on(tail + [shift, 0.0]) for shift in (-2.4, -0.8, 0.8, 2.4)]
-    for chosen in (False, True):
-        sheet.lines(
-            roots[chosen],
-            towards(nerve.edge, PAPER, 0.0 if chosen else 0.35),
-            1.5 if chosen else 0.6,
-        )
-    labels: list[tuple[float, float, str]] = []
-    leaders = []
-    last = 0.0
-    for number, name in enumerate(SEGMENTS, start=1):
-        ring, middle = _segment(number)
-        chosen = number in beside
+    tails = [_on(tail + np.array([shift, 0.0])) for shift in (-2.4, -0.8, 0.8, 2.4)]
+    sheet.lines([*(_on(_root(number)).tolist() for number in range(1, 14))], root, 0.6)
+    sheet.lines([each.tolist() for each in tails], root, 0.6)
+    for number, name in zip(numbers, SEGMENTS, strict=True):
         fill = _colour(name)
-        sheet.area(_on(ring), EMPHASIS if chosen else fill, towards(fill, INK, 0.45), 0.5)
-        x, y = _on(middle[None])[0]
-        height = max(float(y), last + 0.105)
-        last = height
-        leaders.append([(_NAMES_AT + 0.03, height), (_NAMES_AT + 0.13, height), (x - 0.06, y)])
-        if chosen:
-            sheet.words(
-                _NAMES_AT, height, name, size=LABEL_SIZE, weight="bold", colour=EMPHASIS,
-                across="right", down="middle",
-            )  # fmt: skip
-            sheet.lines([leaders.pop()], EMPHASIS, 1.1)
-        else:
-            labels.append((_NAMES_AT, height, name))
-    sheet.lines(leaders, "#9A9A9A", 0.45)
-    sheet.scale(labels, "right", QUIET_INK, SMALL_SIZE - 0.4)
+        sheet.area(_on(_segment(number)[0]), fill, towards(fill, INK, 0.45), 0.5)
+    sheet.lines([_leader(number) for number in numbers], "#9A9A9A", 0.45)
+    names = zip(_heights(), SEGMENTS, strict=True)
+    sheet.scale([(_NAMES_AT, y, name) for y, name in names], "right", QUIET_INK, SMALL_SIZE - 0.4)
+    sheet.words(MARGIN, 0.33, "cord segment", size=SMALL_SIZE, colour=QUIET_INK)
+    sheet.words(1.8, 0.33, "vertebra", size=SMALL_SIZE, colour=QUIET_INK)
+    _draw_key(sheet)
+
+
+def _draw_key(sheet: Sheet) -> None:
+    y = 3.5
+    for name, words in (("T1", "thoracic"), ("L1", "lumbar"), ("S1", "sacral and coccygeal")):
+        sheet.box(_LIST, y - 0.05, 0.2, 0.1, _colour(name), towards(_colour(name), INK, 0.45))
+        sheet.words(_LIST + 0.28, y, words, size=SMALL_SIZE, down="middle")
+        y += 0.17
+    sheet.lines([[(_LIST, y), (_LIST + 0.2, y)]], TISSUES["nerve"].edge, 1.2)
+    sheet.words(_LIST + 0.28, y, "roots, down to their foramina", size=SMALL_SIZE, down="middle")
+
+
+def _draw_chosen(sheet: Sheet, beside: range) -> None:
+    """The segments beside the vertebra, their names and their roots, over the quiet ones."""
+    roots = [_on(_root(number)).tolist() for number in beside if number < 14]
+    sheet.lines(roots, TISSUES["nerve"].edge, 1.6)
+    for number in beside:
+        sheet.area(_on(_segment(number)[0]), EMPHASIS, towards(EMPHASIS, INK, 0.45), 0.5)
+    sheet.lines([_leader(number) for number in beside], EMPHASIS, 1.1)
+    for number in beside:
+        height = _heights()[number - 1]
+        sheet.box(_NAMES_AT - 0.25, height - 0.06, 0.26, 0.12, PAPER)
+        sheet.words(
+            _NAMES_AT, height, SEGMENTS[number - 1], size=LABEL_SIZE, weight="bold",
+            colour=EMPHASIS, across="right", down="middle",
+        )  # fmt: skip
 
 
 def _beside(row: dict[str, str]) -> range:
@@ -208,16 +236,12 @@ def draw(vertebra: int) -> Figure:
     sheet = Sheet(_WIDTH, _HEIGHT)
     sheet.heading(MARGIN, 0.1, f"Vertebra {level}: cord segments {_named(row)}")
     lay_backdrop(sheet.figure, ("cord alignment",), _draw_spine)
+    lay_sheet(sheet, ("cord alignment", "cord"), _draw_cord)
     body = _cut().body(level)
     sheet.area(_on(body), EMPHASIS_WASH, EMPHASIS, 1.4)
     x, y = _on(body.mean(axis=0)[None])[0]
     sheet.words(x, y, level, size=LABEL_SIZE, weight="bold", across="center", down="middle")
-    _draw_cord(sheet, _beside(row))
-    sheet.words(
-        _NAMES_AT + 0.05, _HEIGHT - 0.12, "segments of the cord", size=SMALL_SIZE,
-        colour=QUIET_INK, across="left", down="middle",
-    )  # fmt: skip
-    sheet.words(2.1, _HEIGHT - 0.12, "vertebrae", size=SMALL_SIZE, colour=QUIET_INK, down="middle")
+    _draw_chosen(sheet, _beside(row))
     _draw_words(sheet, level, row)
     return sheet.figure
 
@@ -233,21 +257,14 @@ def _draw_words(sheet: Sheet, level: str, row: dict[str, str]) -> None:
     ):
         y = sheet.words(_LIST, y, label, size=SMALL_SIZE, colour=QUIET_INK)
         y = sheet.paragraph(_LIST, y, room, words, colour=INK) + 0.09
-    y = sheet.paragraph(
-        _LIST,
-        y + 0.04,
-        room,
-        "A lesion here also cuts off everything below it: the legs, the bladder and the bowel.",
-        colour=INK,
-    )
-    y = sheet.paragraph(_LIST, y + 0.12, room, "Recalled teaching; approximate.")
-    y += 0.18
-    for name, words in (("T1", "thoracic"), ("L1", "lumbar"), ("S1", "sacral and coccygeal")):
-        sheet.box(_LIST, y - 0.05, 0.2, 0.1, _colour(name), towards(_colour(name), INK, 0.45))
-        sheet.words(_LIST + 0.28, y, words, size=SMALL_SIZE, down="middle")
-        y += 0.17
-    sheet.lines([[(_LIST, y), (_LIST + 0.2, y)]], TISSUES["nerve"].edge, 1.2)
-    sheet.words(_LIST + 0.28, y, "roots, down to their foramina", size=SMALL_SIZE, down="middle")
+    y = sheet.paragraph(_LIST, y + 0.04, room, _below(level), colour=INK)
+    sheet.paragraph(_LIST, y + 0.12, room, "Recalled teaching; approximate.")
+
+
+def _below(level: str) -> str:
+    if level == "L1":
+        return "The roots of the legs pass here on their way down, so they can be hurt as well."
+    return "A lesion here can also cut off all below it: the legs, the bladder and the bowel."
 
 
 def describe(vertebra: int) -> str:
@@ -258,6 +275,6 @@ def describe(vertebra: int) -> str:
         f"The spine cut down its middle with the cord in its canal. Vertebra {level} stands out: "
         f"beside it lie about the segments {_named(row)} of the cord, {row['more']} levels further "
         f"down the list than the vertebra. These segments serve {row['serves']}. "
-        "A lesion here also cuts off everything below it: the legs, the bladder and the bowel. "
+        f"{_below(level)} "
         "The cord ends near L1 to L2. Recalled teaching, approximate; people differ."
     )
