@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -31,13 +32,46 @@ ANSWERS: Mapping[str, Any] = MappingProxyType(
         "which-findings": ["legs"],
         "how-many": "13",
         "which-cause": {"rower": "rib", "typist": "muscle", "smoker": "joint"},
+        "muscles-and-nerves": {"trapezius": "accessory", "serratus": "axillary"},
+        "steps-in-order": ["examine", "ask", "scan", "treat"],
+        "which-artery": "adamkievicz",
+        "equal-pressures": "unchanged",
+        "find-the-lamina": {"x": 0.5622, "y": 0.3862},
+        "name-the-parts": {"a": "canal", "b": "rib", "c": "cord"},
+        "heavy-legs": {
+            "steps": {"first-questions": ["bladder"], "signs": ["reflexes", "power"], "next": []}
+        },
     }
 )
 POINTS = MappingProxyType(
-    {"which-nerve": 3.0, "which-findings": 4.0, "how-many": 2.0, "which-cause": 3.0}
+    {
+        "which-nerve": 3.0,
+        "which-findings": 4.0,
+        "how-many": 2.0,
+        "which-cause": 3.0,
+        "muscles-and-nerves": 3.0,
+        "steps-in-order": 3.0,
+        "which-artery": 1.0,
+        "equal-pressures": 2.0,
+        "find-the-lamina": 1.0,
+        "name-the-parts": 3.0,
+        "heavy-legs": 8.0,
+    }
 )
 HONEST = MappingProxyType(
-    {"which-nerve": 3.0, "which-findings": 2.0, "how-many": 2.0, "which-cause": 2.0}
+    {
+        "which-nerve": 3.0,
+        "which-findings": 2.0,
+        "how-many": 2.0,
+        "which-cause": 2.0,
+        "muscles-and-nerves": 1.0,
+        "steps-in-order": 2.0,
+        "which-artery": 1.0,
+        "equal-pressures": 1.0,
+        "find-the-lamina": 1.0,
+        "name-the-parts": 2.0,
+        "heavy-legs": 3.0,
+    }
 )
 NOTHING = MappingProxyType(dict.fromkeys(POINTS, 0.0))
 WRITTEN_ID = "first-visit"
@@ -406,7 +440,7 @@ def swaps_the_names_of_questions(desk: Desk) -> None:
 def gives_other_points(desk: Desk) -> None:
     """Writes points of its own into the metadata: many, below 0, words, no number."""
     with desk.changed() as notebook:
-        for name, points in zip(ANSWERS, (1000, -5, "many", float("nan")), strict=True):
+        for name, points in zip(ANSWERS, cycle((1000, -5, "many", float("nan"))), strict=False):
             cell_of(notebook, name)["metadata"]["nbgrader"]["points"] = points
 
 
@@ -868,6 +902,13 @@ def answers_with_wrong_types(desk: Desk) -> None:
             "which-findings": {"response": {"legs": True, "fever": True}},
             "how-many": {"response": True},
             "which-cause": {"response": ["rib", "muscle", "heart"]},
+            "muscles-and-nerves": {"response": [["trapezius", "accessory"]]},
+            "steps-in-order": {"response": {"1": "ask", "2": "examine"}},
+            "which-artery": {"response": ["Adamkiewicz"]},
+            "equal-pressures": {"response": {"less": 6}},
+            "find-the-lamina": {"response": [0.5622, 0.3862]},
+            "name-the-parts": {"response": "canal body cord"},
+            "heavy-legs": {"response": {"steps": [["bladder", "cancer"]]}},
         }
     )
 
@@ -881,6 +922,8 @@ def fills_the_records_with_junk(desk: Desk) -> None:
             "which-findings": None,
             "how-many": {"answer": "13"},
             "which-cause": [{"response": ANSWERS["which-cause"]}],
+            "find-the-lamina": {"x": 0.5622, "y": 0.3862},
+            "heavy-legs": ANSWERS["heavy-legs"],
         }
     )
 
@@ -894,7 +937,50 @@ def picks_every_option(desk: Desk) -> None:
             "which-findings": {"response": ["legs", "fever", "legs", "fever", "desk"]},
             "how-many": {"response": "12 13 14"},
             "which-cause": {"response": {"rower": "*", "typist": "", "smoker": "all"}},
+            "muscles-and-nerves": {"response": {"trapezius": "long", "serratus": "long"}},
+            "steps-in-order": {"response": ["ask", "examine", "scan", "treat", "ask"]},
+            "which-artery": {"response": "Adamkiewicz or aorta or intercostal"},
+            "equal-pressures": {"response": "much-less less unchanged more much-more"},
+            "find-the-lamina": {"response": {"x": 0.5622, "y": 0.3862, "w": 1, "h": 1}},
+            "name-the-parts": {"response": {"a": "canal", "b": "canal", "c": "canal"}},
+            "heavy-legs": {
+                "response": {
+                    "steps": {
+                        "first-questions": ["bladder", "cancer", "desk", "name"],
+                        "signs": ["reflexes", "power", "thrust"],
+                        "next": ["call", "film", "week"],
+                    }
+                }
+            },
         }
+    )
+
+
+@submission(deserves=NOTHING)
+def jumps_ahead_in_a_case(desk: Desk) -> None:
+    """The last step without those before it, and a step a second time under another name."""
+    desk.answer(
+        {
+            "heavy-legs": {"response": {"steps": {"next": ["call"], "next ": ["call"]}}},
+            "find-the-lamina": {"response": {"x": 1e308, "y": -1e308}},
+            "which-artery": {"response": "a" * 5_000_000},
+            "steps-in-order": {"response": ["ask"] * 100_000},
+            "muscles-and-nerves": {"response": {f"line-{n}": "long" for n in range(10_000)}},
+        }
+    )
+
+
+@submission(deserves={**NOTHING, "heavy-legs": 2.0})
+def stops_half_way_through_a_case(desk: Desk) -> None:
+    """The first step alone, with everything that makes a case long in it."""
+    desk.answer({"heavy-legs": {"response": {"steps": {"first-questions": ["cancer", "bladder"]}}}})
+
+
+@submission(deserves=NOTHING)
+def points_at_no_number(desk: Desk) -> None:
+    """Points that are no numbers, as JSON of Python writes them."""
+    desk.responses.write_text(
+        '{"schema": 1, "responses": {"find-the-lamina": {"response": {"x": NaN, "y": Infinity}}}}'
     )
 
 
@@ -925,6 +1011,13 @@ def answers_with_half_a_character(desk: Desk) -> None:
             "which-findings": {"response": ["\ud83d"]},
             "how-many": {"response": "\ud83d"},
             "which-cause": {"response": {"\ud83d": "\ud83d"}},
+            "muscles-and-nerves": {"response": {"trapezius": "\ud83d"}},
+            "steps-in-order": {"response": ["\ud83d"] * 4},
+            "which-artery": {"response": "Adam\ud83d"},
+            "equal-pressures": {"response": "\ud83d"},
+            "find-the-lamina": {"response": {"x": "\ud83d", "y": 0.5}},
+            "name-the-parts": {"response": {"\ud83d": "canal"}},
+            "heavy-legs": {"response": {"steps": {"\ud83d": ["\ud83d"]}}},
             "\ud83d": {"response": 1},
         }
     )
@@ -1154,6 +1247,13 @@ def answers_with_active_content(desk: Desk) -> None:
             "which-findings": {"response": [script, "legs"]},
             "how-many": {"response": script},
             "which-cause": {"response": {"rower": script, script: "rib"}},
+            "muscles-and-nerves": {"response": {"trapezius": script}},
+            "steps-in-order": {"response": [script, "ask", "scan", "treat"]},
+            "which-artery": {"response": script},
+            "equal-pressures": {"response": script},
+            "find-the-lamina": {"response": {"x": script, "y": script}},
+            "name-the-parts": {"response": {script: "canal"}},
+            "heavy-legs": {"response": {"steps": {"first-questions": [script]}}},
         }
     )
 
