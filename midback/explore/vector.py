@@ -74,6 +74,31 @@ class _Renderer(RendererSVG):
             return super().get_text_width_height_descent(s, prop, ismath)
         return measured(s, prop)
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._clips: dict[tuple[int, bytes], dict[str, str]] = {}
+
+    def _get_clip_attrs(self, gc: Any) -> dict[str, str]:
+        """The clip of a shape; none where the whole picture is the clip, as on every plate.
+
+        Matplotlib writes a transform out as text each time to look its clip up.
+        """
+        rectangle = gc.get_clip_rectangle()
+        path, transform = gc.get_clip_path()
+        if path is None:
+            left, bottom, right, top = (
+                (0.0, 0.0, self.width, self.height) if rectangle is None else rectangle.extents
+            )
+            near = 1e-6
+            whole = left <= near and bottom <= near
+            if whole and right >= self.width - near and top >= self.height - near:
+                return {}
+            return dict(super()._get_clip_attrs(gc))
+        key = (id(path), transform.get_matrix().tobytes())
+        if key not in self._clips:
+            self._clips[key] = dict(super()._get_clip_attrs(gc))
+        return self._clips[key]
+
     def _convert_path(
         self,
         path: Path,

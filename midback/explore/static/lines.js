@@ -99,8 +99,9 @@ function render({ model, el }) {
     const size = whole ? 18 : 26;
     button.style.cssText =
       `position:absolute;width:${size}px;height:${size}px;margin:${-size / 2}px;padding:0;` +
-      `border:2px solid #101010;border-radius:${whole ? "4px" : "50%"};cursor:grab;` +
-      `background:${COLOURS[handle.line]};opacity:0.85;touch-action:none`;
+      `border:3px solid ${COLOURS[handle.line]};border-radius:${whole ? "4px" : "50%"};` +
+      "box-shadow:0 0 0 1px #101010,inset 0 0 0 1px #101010;background:transparent;" +
+      "cursor:grab;touch-action:none";
     stage.append(button);
     return button;
   });
