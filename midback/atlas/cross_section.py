@@ -7,7 +7,8 @@ from functools import lru_cache
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from midback.atlas.cross_section_parts import EDGE, FRONT, section
+from midback.atlas.cross_section_parts import section
+from midback.atlas.cross_section_shapes import EDGE, FRONT
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.soft_drawing import draw_pieces, visible

@@ -13,25 +13,16 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.path import Path
 
+from midback.atlas.cross_section_organs import bones, canal, mediastinum
+from midback.atlas.cross_section_shapes import BONE, EDGE, FAT, FRONT, disc, sides
 from midback.atlas.curves import smooth
 from midback.atlas.soft_parts import Piece, enclosed, opened, together, tube
 from midback.atlas.style import PAPER, TISSUES, towards
-from midback.atlas.vertebra_above import view_above
-from midback.atlas.vertebra_light import shade
-from midback.atlas.vertebra_parts import Layer, Part
 
-LEVEL = "T6"
-EDGE, FRONT = 83.0, 54.0
-
-_BONE, _CARTILAGE = TISSUES["bone"], TISSUES["cartilage"]
-_FAT = towards(towards(_BONE.fill, "#E69F00", 0.2), PAPER, 0.3)
-_FAT_EDGE = towards(_BONE.edge, "#E69F00", 0.35)
-_LOOSE = towards(_FAT, PAPER, 0.5)
-_SKIN = towards(_BONE.fill, TISSUES["artery"].fill, 0.2)
+_FAT_EDGE = towards(BONE.edge, "#E69F00", 0.35)
+_LOOSE = towards(FAT, PAPER, 0.5)
+_SKIN = towards(BONE.fill, TISSUES["artery"].fill, 0.2)
 _LUNG = towards(towards(TISSUES["muscle"].fill, "#8A8A8A", 0.35), PAPER, 0.7)
-_GREY = towards(TISSUES["nerve"].fill, TISSUES["nerve"].edge, 0.35)
-_LUMEN = towards(TISSUES["muscle"].edge, PAPER, 0.2)
-_LIQUID = towards(_CARTILAGE.fill, PAPER, 0.7)
 
 # Boundaries on one side, from the midline outwards.
 _SKIN_OUTSIDE = (
@@ -83,19 +74,6 @@ def _slab(back: tuple[tuple[float, float], ...]) -> Path:
     return enclosed([opened(whole), np.array([(EDGE, FRONT), (-EDGE, FRONT)])])
 
 
-def _both(id: str, term: str, path: Path, tissue: str, **looks: object) -> list[Piece]:
-    """On the person's left and, mirrored, on the right."""
-    left = Piece(f"{id}-left", f"{term} (left)", path, tissue, flat=True, **looks)  # type: ignore[arg-type]
-    return [left, left.mirrored()]
-
-
-def _disc(x: float, y: float, across: float, deep: float | None = None) -> Path:
-    """A round structure, its half widths given."""
-    around = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-    tall = across if deep is None else deep
-    return smooth(np.column_stack([x + across * np.cos(around), y + tall * np.sin(around)]))
-
-
 def _fascicles(ring: tuple[tuple[float, float], ...], rows: int, tilt: float) -> Path:
     """Short lines between the bundles of a muscle that is cut across."""
     edge = Path(np.array(ring))
@@ -124,7 +102,7 @@ def _skin_and_fat() -> list[Piece]:
             _slab(inside),
             "bone",
             flat=True,
-            fill=_FAT,
+            fill=FAT,
             edge=_FAT_EDGE,
         ),
         Piece("", "", _slab(_FAT_INSIDE), "bone", flat=True, fill=_LOOSE, edge=_FAT_EDGE),
@@ -144,12 +122,12 @@ def _lungs() -> list[Piece]:
             (40, 19, 0.8),
             (56, -15, 0.7),
         ):
-            marks.append(_disc(sign * x, y, size))
+            marks.append(disc(sign * x, y, size))
             marks.append(opened([(sign * (x + size), y), (sign * (x + 3.2), y - 1.4)]))
         found.append(
             Piece(
                 f"lung-{side}",
-                f"{side.capitalize()} lung",
+                f"Lung ({side})",
                 lung,
                 "muscle",
                 flat=True,
@@ -216,17 +194,17 @@ def _muscles() -> list[Piece]:
     ]
     bundles = _fascicles(_ERECTOR, 5, -0.05)
     return [
-        *_both("subscapularis", "Subscapularis", subscapular, "muscle"),
-        *_both("infraspinatus", "Infraspinatus", infraspinous, "muscle"),
-        *_both("scapula", "Scapula", tube(blade, [3.8, 2.6, 2.4, 2.4]), "bone"),
-        *_both(
+        *sides("subscapularis", "Subscapularis", subscapular, "muscle"),
+        *sides("infraspinatus", "Infraspinatus", infraspinous, "muscle"),
+        *sides("scapula", "Scapula", tube(blade, [3.8, 2.6, 2.4, 2.4]), "bone"),
+        *sides(
             "transversospinales",
             "Transversospinales",
             smooth(_TRANSVERSOSPINAL),
             "muscle",
             seams=_fascicles(_TRANSVERSOSPINAL, 5, 0.5),
         ),
-        *_both(
+        *sides(
             "erector-spinae",
             "Erector spinae",
             smooth(_ERECTOR),
@@ -234,14 +212,14 @@ def _muscles() -> list[Piece]:
             strands=bundles,
             seams=together(split),
         ),
-        *_both(
+        *sides(
             "rhomboid-major",
             "Rhomboid major",
             tube([*rhomboid, (67, -41.4)], [1.4, 3.2, 3.8, 4.0, 4.0, 4.0, 2.6]),
             "muscle",
             seams=opened(np.array([*rhomboid[1:], (65, -42.0)])),
         ),
-        *_both(
+        *sides(
             "trapezius",
             "Trapezius",
             tube([*trapezius, (61, -48.4)], [1.6, 3.2, 3.6, 3.6, 3.4, 2.8, 0.7]),
@@ -268,170 +246,21 @@ def _wall() -> list[Piece]:
     next_rib = [(73.4, -23.6), (77.5, -21.0), (EDGE, -17.0)]
     lines = [opened(np.add(between, [0, shift])) for shift in (-0.8, 0.9)]
     return [
-        *_both(
+        *sides(
             "intercostal-muscles",
             "Intercostal muscles",
             tube(between, [2.2, 5.4, 5.4, 3.0]),
             "muscle",
             seams=together(lines),
         ),
-        *_both("fifth-rib", "Fifth rib", tube(next_rib, [1.6, 5.8, 6.6]), "bone"),
-        *_both(
+        *sides("fifth-rib", "Fifth rib", tube(next_rib, [1.6, 5.8, 6.6]), "bone"),
+        *sides(
             "sixth-rib",
             "Sixth rib",
             tube(rib, widths),
             "bone",
             seams=marrow,
         ),
-    ]
-
-
-def _bones() -> list[Piece]:
-    """The body and the arch of T6, cut, with the joints for the ribs."""
-    found: dict[str, Part] = {}
-    layers = view_above(LEVEL, ribs=True).layers
-    for layer in layers:
-        for part in (*layer.parts, *layer.on):
-            found[part.id] = part
-    arch = tuple(
-        found[f"{id}-{side}"]
-        for id in ("pedicle", "lamina", "transverse-process")
-        for side in ("left", "right")
-    )
-    outline = shade(Layer((*arch, found["spinous-process"]))).outline
-    body = found["vertebral-body"].path
-    middle = np.array([0, 12.4])
-    inner = Path((np.asarray(body.vertices) - middle) * 0.9 + middle, body.codes)
-    named = (
-        ("joint-of-head-of-rib", "Joint of head of rib"),
-        ("costotransverse-joint", "Costotransverse joint"),
-    )
-    joints = [
-        piece
-        for id, term in named
-        for piece in _both(id, term, found[f"{id}-right"].path, "cartilage")
-    ]
-    return [
-        Piece("vertebral-arch", "Vertebral arch", outline, "bone", flat=True),
-        Piece("vertebral-body", "Vertebral body", body, "bone", flat=True, seams=inner),
-        *joints,
-    ]
-
-
-def _canal() -> list[Piece]:
-    view = view_above(LEVEL)
-    foramen = view.gaps[0].path
-    cord, grey = view.layers[-2].on[-2:]
-    sac = _disc(0, -7.7, 6.4, 5.6)
-    return [
-        Piece(
-            "epidural-space",
-            "Epidural space",
-            foramen,
-            "bone",
-            flat=True,
-            fill=_FAT,
-            edge=_BONE.edge,
-        ),
-        Piece("dura-mater", "Spinal dura mater", sac, "ligament", flat=True),
-        Piece(
-            "subarachnoid-space",
-            "Subarachnoid space",
-            _disc(0, -7.7, 5.6, 4.8),
-            "cartilage",
-            flat=True,
-            fill=_LIQUID,
-        ),
-        Piece("spinal-cord", "Spinal cord", cord.path, "nerve", flat=True),
-        Piece(
-            "",
-            "",
-            grey.path,
-            "nerve",
-            flat=True,
-            detail=True,
-            fill=_GREY,
-        ),
-    ]
-
-
-def _mediastinum() -> list[Piece]:
-    atrium = enclosed(
-        [
-            opened(
-                [
-                    (-26, FRONT),
-                    (-20, 50.0),
-                    (-9, 48.0),
-                    (4, 47.7),
-                    (18, 48.4),
-                    (29, 51),
-                    (32, FRONT),
-                ]
-            ),
-        ]
-    )
-    gullet = [
-        (-9.4, 41.0),
-        (-6.4, 44.2),
-        (-1.2, 45.2),
-        (4.4, 44.6),
-        (7.0, 42.2),
-        (5.0, 38.4),
-        (-0.4, 36.8),
-        (-6.4, 37.6),
-    ]
-    slit = [(-5.6, 41.0), (-1.4, 42.0), (3.4, 41.6), (-1.0, 40.4)]
-    left_artery = [(10.6, 25.6), (12.4, 19.0), (14.0, 14.0), (15.6, 10.0)]
-    right_artery = [
-        (8.0, 29.2),
-        (1.0, 28.2),
-        (-5.4, 26.4),
-        (-10.8, 21.8),
-        (-13.8, 16.0),
-        (-15.6, 10.0),
-    ]
-    aorta = TISSUES["artery"]
-    return [
-        Piece("left-atrium", "Left atrium", atrium, "artery", flat=True, pale=0.5),
-        Piece(
-            "posterior-intercostal-artery-left",
-            "Posterior intercostal artery (left)",
-            tube(left_artery, 1.9),
-            "artery",
-        ),
-        Piece(
-            "posterior-intercostal-artery-right",
-            "Posterior intercostal artery (right)",
-            tube(right_artery, 1.9),
-            "artery",
-        ),
-        Piece("thoracic-aorta", "Thoracic aorta", _disc(17.8, 32.6, 11.2), "artery"),
-        Piece(
-            "",
-            "",
-            _disc(17.8, 32.6, 9.6),
-            "artery",
-            flat=True,
-            detail=True,
-            fill=towards(aorta.fill, PAPER, 0.45),
-        ),
-        Piece("oesophagus", "Oesophagus", smooth(gullet), "muscle"),
-        Piece(
-            "",
-            "",
-            smooth(slit),
-            "muscle",
-            flat=True,
-            detail=True,
-            fill=_LUMEN,
-        ),
-        Piece("azygos-vein", "Azygos vein", _disc(-8.2, 30.4, 3.5), "vein"),
-        Piece(
-            "accessory-hemiazygos-vein", "Accessory hemiazygos vein", _disc(17.2, 16.8, 2.3), "vein"
-        ),
-        Piece("thoracic-duct", "Thoracic duct", _disc(-1.2, 31.6, 1.7), "ligament"),
-        *_both("sympathetic-trunk", "Sympathetic trunk", _disc(18.0, 10.2, 2.0), "nerve"),
     ]
 
 
@@ -443,7 +272,7 @@ def section() -> tuple[Piece, ...]:
         *_lungs(),
         *_muscles(),
         *_wall(),
-        *_bones(),
-        *_canal(),
-        *_mediastinum(),
+        *bones(),
+        *canal(),
+        *mediastinum(),
     )
