@@ -15,6 +15,7 @@ __all__ = [
     "Explorer",
     "body_chart",
     "cobb",
+    "convergence",
     "cord_levels",
     "dermatomes",
     "likelihood",
@@ -85,6 +86,33 @@ def cobb(film: int | None = None) -> Explorer:
         look_for=cobb_film.LOOK_FOR,
         width=460,
         picture=lines,
+    )
+
+
+def convergence() -> Explorer:
+    """One organ and the skin, calling the same segments of the cord, and who else calls there.
+
+    The ranges are in `data/convergence.csv`, each approximate and with its worth.
+    """
+    import ipywidgets
+
+    from midback.explore import shared_segments as shared
+    from midback.explore.controls import Choice
+    from midback.explore.explorer import Explorer
+
+    controls = {
+        "organ": Choice(options=shared.organs(), value=shared.FIRST, label="Organ"),
+        "others": ipywidgets.Checkbox(description="Show the other organs", indent=False),
+    }
+    return Explorer(
+        shared.TITLE,
+        shared.draw,
+        shared.describe,
+        controls,
+        caption=shared.CAPTION,
+        look_for=shared.LOOK_FOR,
+        width=530,
+        words_shown=False,
     )
 
 

@@ -12,9 +12,11 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from midback.atlas.body_drawing import Sheet as BodySheet
-from midback.atlas.body_drawing import draw_body, draw_outline
-from midback.atlas.body_figure import CROWN, outline
+from midback.atlas.body_drawing import closed, draw_body, draw_outline
+from midback.atlas.body_figure import CROWN, FOOT, outline
 from midback.atlas.curves import Points
+from midback.atlas.drawing import flat_shape
+from midback.atlas.style import PAPER
 from midback.explore.backdrop import lay_backdrop
 from midback.explore.sheet import Sheet
 
@@ -52,6 +54,11 @@ class BodyPage:
 
         def rim(axes: Axes) -> None:
             draw_outline(axes, body, lowest, arms=arms)
+            # The hands reach a little beyond the paper that hides the body below.
+            for side in (-1.0, 1.0):
+                hand = [(29, lowest), (40, lowest), (40, FOOT - 4), (29, FOOT - 4)]
+                ring = closed(body.on(np.multiply(hand, (side, 1.0))))
+                flat_shape(axes, ring, PAPER, "none", 0, zorder=3.1)
 
         lay_backdrop(sheet.figure, (*key, "skin"), skin, 0.0)
         lay_backdrop(sheet.figure, (*key, "rim"), rim, 0.9)
