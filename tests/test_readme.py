@@ -23,6 +23,7 @@ from midback.course import Course
 from midback.items import (
     ITEM_CLASSES,
     ExtendedMatching,
+    Item,
     MultipleResponse,
     Numeric,
     SingleBestAnswer,
@@ -149,9 +150,12 @@ class TestQuestionsPage:
             encoding="utf-8",
         )
         items = read_items(examples, references=ROOT / "notebooks" / "references.bib")
-        assert [mark(item, model_answer(item)).share for item in items.values()] == [1] * 4
+        assert {mark(item, model_answer(item)).share for item in items.values()} == {1}
+        assert list(ITEM_CLASSES) == [item.type for item in items.values()]
 
-        single, multiple, number, matching = items.values()
+        of_type: dict[str, Item] = {item.type: item for item in items.values()}
+        single, multiple = of_type["single-best-answer"], of_type["multiple-response"]
+        number, matching = of_type["numeric"], of_type["extended-matching"]
         assert isinstance(single, SingleBestAnswer) and isinstance(multiple, MultipleResponse)
         assert isinstance(number, Numeric) and isinstance(matching, ExtendedMatching)
         assert [mark(single, word).share for word in single.options] == [1, 0, 0, 0]
