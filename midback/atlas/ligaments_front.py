@@ -21,7 +21,7 @@ from midback.atlas.vertebra_behind import view_behind
 from midback.atlas.vertebra_drawing import Sheet, draw_view
 from midback.atlas.vertebra_light import Shade, shade
 from midback.atlas.vertebra_measures import measures
-from midback.atlas.vertebra_parts import Layer, Part, View, both_halves, mirrored, outline, oval
+from midback.atlas.vertebra_parts import Layer, Part, View, both_halves, outline, oval
 
 LEVELS = ("T6", "T7", "T8")
 
@@ -168,12 +168,6 @@ def _arch(level: str) -> tuple[View, tuple[Shade, ...]]:
     return View((own,), (), {}), (shade(own),)
 
 
-def _arch_parts(level: str) -> dict[str, Points]:
-    view, _ = _arch(level)
-    up = np.array([0.0, raised()[level]])
-    return {part.id: sampled(part.path) + up for layer in view.layers for part in layer.parts}
-
-
 def pedicle(level: str, side: int) -> Points:
     """The cut face of a pedicle."""
     bone = measures(level)
@@ -213,7 +207,7 @@ def _lifted(sheet: Sheet, up: float) -> Sheet:
 
 
 def arch_regions() -> tuple[tuple[str, str, Points], ...]:
-    """Lamina of T7 and the ligaments between T7 and T8, both sides: id, term, polygon."""
+    """The flaval ligaments and the cut pedicles of T7, both sides: id, term, polygon."""
     found = []
     for name, side in (("right", 1), ("left", -1)):
         # From in front the right of the picture is the left of the body.
@@ -224,7 +218,4 @@ def arch_regions() -> tuple[tuple[str, str, Points], ...]:
                           flavum(upper, lower, side).polygon()))  # fmt: skip
         found.append((f"pedicle-t7-{own}", f"Pedicle of vertebral arch (T7, {own})",
                       pedicle("T7", side)))  # fmt: skip
-        process = _arch_parts("T7")["transverse-process-right"]
-        points = process if side > 0 else mirrored(process)
-        found.append((f"transverse-process-t7-{own}", f"Transverse process (T7, {own})", points))
     return tuple(found)

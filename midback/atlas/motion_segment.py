@@ -277,7 +277,7 @@ def _regions() -> tuple[Region, ...]:
     ]  # fmt: skip
     upper, lower, _ = facet_joint()
     half = len(upper) // 2
-    joint = np.vstack([upper[half:], lower[half:]])
+    joint = np.vstack([upper[half:], lower[half:][::-1]])
     beside = [
         ("zygapophysial-joint", "Zygapophysial joint", joint),
         ("spinal-nerve", "Spinal nerve", nerve()),

@@ -220,12 +220,12 @@ def _names() -> tuple[Name, ...]:
         Name(
             "Lateral\ncostotransverse\nligament",
             bands["lateral-costotransverse-ligament"].middle(0.45),
-            at=(34.5, -34.0),
+            at=(36.0, -34.0),
         ),
         Name(
             "Costotransverse\nligament",
             bands["costotransverse-ligament"].middle(0.6),
-            at=(16.5, -33.0),
+            at=(13.5, -33.0),
         ),
     )
 

@@ -61,6 +61,12 @@ def disc_outline(upper: str, lower: str) -> Points:
     return sampled(smooth(points))
 
 
+def _bare(upper: str, lower: str, start: float) -> Points:
+    """The part of a disc in front of the joint of a rib, which begins `start` mm from the back."""
+    whole = disc_outline(upper, lower)
+    return whole[whole[:, 0] >= start]
+
+
 def _rib_points() -> tuple[Points, Points, Points]:
     """Head, neck and tubercle of the sixth rib, each a closed row of points."""
     disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
@@ -236,8 +242,8 @@ def _names() -> tuple[Name, ...]:
 def regions() -> tuple[tuple[str, str, Points], ...]:
     """The id, the term and the polygon in mm of what is named."""
     found: list[tuple[str, str, Points]] = [
-        ("disc-t5-t6", "Intervertebral disc (T5-T6)", disc_outline("T5", "T6")),
-        ("disc-t6-t7", "Intervertebral disc (T6-T7)", disc_outline("T6", "T7")),
+        ("disc-t5-t6", "Intervertebral disc (T5-T6)", _bare("T5", "T6", 7.0)),
+        ("disc-t6-t7", "Intervertebral disc (T6-T7)", _bare("T6", "T7", 5.6)),
     ]
     for (id, term), points in zip(_RIB, _rib_points(), strict=True):
         found.append((id, term, sampled(outline(points))))

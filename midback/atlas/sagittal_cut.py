@@ -117,7 +117,7 @@ class MedianCut:
         above, below = self.bodies[upper].frame, self.bodies[lower].frame
         deep = shapes()[upper].canal
         front = np.vstack([above.place([[-deep + 0.3, -2.5]]), below.place([[-deep + 0.2, 2.2]])])
-        back = np.vstack([above.place([[-deep - 1.0, -7.4]]), below.place([[-deep - 2.2, 4.4]])])
+        back = np.vstack([above.place([[-deep - 0.6, -7.9]]), below.place([[-deep - 1.9, 4.9]])])
         return Band.between(front, back)
 
     def interspinous(self, upper: str, lower: str) -> Band:
