@@ -57,10 +57,8 @@ def sampled(path: Path, *, steps: int = 6) -> Points:
     """The closed curve as a polygon, N x 2, with `steps` corners for each of its pieces."""
     curve = corners(path)[:-1]
     at = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    pieces = []
-    for first in range(0, len(curve) - 1, 3):
-        a, b, c, d = curve[first : first + 4]
-        pieces.append(
-            (1 - at) ** 3 * a + 3 * (1 - at) ** 2 * at * b + 3 * (1 - at) * at**2 * c + at**3 * d
-        )
-    return np.vstack(pieces)
+    pieces = (len(curve) - 1) // 3
+    a, b, c, d = (curve[first : first + 3 * pieces : 3][:pieces, None] for first in range(4))
+    on = (1 - at) ** 3 * a + 3 * (1 - at) ** 2 * at * b + 3 * (1 - at) * at**2 * c + at**3 * d
+    sampled_points: Points = on.reshape(-1, 2)
+    return sampled_points

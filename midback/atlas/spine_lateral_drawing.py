@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -96,6 +97,7 @@ def _draw_band(axes: Axes, sheet: Sheet, drawn: Column) -> None:
 
 def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
     """The far ribs as they leave the spine, fading out."""
+    colour = towards(TISSUES["bone"].fill, TISSUES["bone"].edge, 0.12)
     for number, level in enumerate(THORACIC, start=1):
         body = drawn.bodies[level]
         start = body.upper.back + np.array([4.0, -3.0])
@@ -106,13 +108,16 @@ def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
         placed = sheet.on(rib)
         for piece in range(len(placed) - 1):
             fade = 0.55 * (1 - piece / (len(placed) - 1))
-            axes.plot(
-                *placed[piece : piece + 2].T,
-                color=towards(TISSUES["bone"].fill, TISSUES["bone"].edge, 0.12),
-                alpha=fade,
-                linewidth=5.0,
-                solid_capstyle="butt",
-                zorder=-3,
+            # An artist and not a plot, which would measure the axes anew for each piece.
+            axes.add_artist(
+                Line2D(
+                    *placed[piece : piece + 2].T,
+                    color=colour,
+                    alpha=fade,
+                    linewidth=5.0,
+                    solid_capstyle="butt",
+                    zorder=-3,
+                )
             )
 
 
