@@ -109,6 +109,16 @@ def test_running_the_cell_again_restores_the_answer(graded: Path, identifier: st
     assert ANSWERS[identifier] == again.response
 
 
+def test_two_windows_of_one_notebook_show_the_same_answer(graded: Path) -> None:
+    """A tab that was opened earlier learns what another one recorded."""
+    first: Any = midback.ask("which-nerve")
+    second: Any = midback.ask("which-nerve")
+    pick(first, "t2")
+    assert "t2" == second.response
+    pick(second, "t7")
+    assert "t7" == first.response
+
+
 def test_a_graded_card_knows_no_key(graded: Path) -> None:
     """Neither its state nor its plain version has a key, a rationale or a source."""
     cards: list[Any] = [midback.ask(identifier) for identifier in ANSWERS]

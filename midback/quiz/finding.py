@@ -77,6 +77,17 @@ def find(identifier: str, folder: Path) -> Found:
     raise CourseError(f"There is no question “{identifier}” in this folder.{hint}")
 
 
+def files_stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """When each file of questions of a folder was last written: it changes as they do."""
+    stamps = []
+    for path, _ in _files(folder):
+        try:
+            stamps.append((path.name, path.stat().st_mtime_ns))
+        except OSError:
+            stamps.append((path.name, 0))
+    return tuple(stamps)
+
+
 def _files(folder: Path) -> Iterator[tuple[Path, Mode]]:
     if (folder / AUTHOR_FILE).exists():
         yield folder / AUTHOR_FILE, "preview"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from midback.items import CaseQuestion, asked_items
 from midback.quiz.drawing import committed
 from midback.quiz.errors import CourseError
-from midback.quiz.finding import Found, find
+from midback.quiz.finding import Found, files_stamp, find
 from midback.responses import Record, ResponseFile, ResponsesError
+
+MOST_WATCHERS = 4
+"""So many windows of one question are kept alike."""
 
 SHOWN = "The answer was shown, so yours can no longer change."
 
@@ -29,8 +32,11 @@ class Session:
         self.folder = folder
         self.asked: dict[str, Found] = {}
         self.listeners: list[Callable[[], None]] = []
+        self.watchers: dict[str, list[Callable[[Record], None]]] = {}
         self._file = ResponseFile(folder)
         self._unread = ""
+        self._questions: dict[str, Found] = {}
+        self._counted: object = None
 
     @property
     def notice(self) -> str:
@@ -108,8 +114,20 @@ class Session:
         self._unread = ""
         return record
 
-    def tell(self) -> None:
-        """Tell those who listen that something was recorded."""
+    def watch(self, identifier: str, watcher: Callable[[Record], None]) -> None:
+        """Tell ``watcher`` what is recorded of a question from now on.
+
+        Every run of a cell makes another card, so only the latest few are told.
+        """
+        watchers = self.watchers.setdefault(identifier, [])
+        watchers.append(watcher)
+        del watchers[:-MOST_WATCHERS]
+
+    def tell(self, identifier: str, record: Record | None) -> None:
+        """Tell those who watch a question, and those who listen, that it was recorded."""
+        if record is not None:
+            for watcher in list(self.watchers.get(identifier, ())):
+                watcher(record)
         for listener in self.listeners:
             listener()
 
@@ -120,13 +138,19 @@ class Session:
         elsewhere they are those that were asked so far.
         """
         identifiers = _asked_in(os.environ.get("JPY_SESSION_NAME", ""), self.folder)
-        found = {}
-        for identifier in identifiers or list(self.asked):
+        wanted = identifiers or list(self.asked)
+        stamp = (tuple(wanted), tuple(self.asked), files_stamp(self.folder))
+        if stamp != self._counted:
+            self._questions = dict(self._find_all(wanted))
+            self._counted = stamp
+        return dict(self._questions)
+
+    def _find_all(self, identifiers: Sequence[str]) -> Iterator[tuple[str, Found]]:
+        for identifier in identifiers:
             try:
-                found[identifier] = self.asked.get(identifier) or find(identifier, self.folder)
+                yield identifier, self.asked.get(identifier) or find(identifier, self.folder)
             except CourseError:
                 continue
-        return found
 
 
 def refuse_to_take_back(case: CaseQuestion, earlier: object, now: object) -> None:
@@ -146,11 +170,18 @@ def session(folder: Path) -> Session:
 def _asked_in(name: str, folder: Path) -> list[str]:
     """The ids asked in the notebook of that name, if it is here and can be read."""
     path = folder / Path(name).name
-    if not name.endswith(".ipynb") or not path.is_file():
+    try:
+        stamp = path.stat().st_mtime_ns if name.endswith(".ipynb") and path.is_file() else 0
+    except OSError:
         return []
+    return list(_asked_by(path, stamp)) if stamp else []
+
+
+@lru_cache(maxsize=4)
+def _asked_by(path: Path, _stamp: int) -> tuple[str, ...]:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (OSError, ValueError, KeyError, TypeError):
-        return []
-    return list(dict.fromkeys(name for source in sources for name in asked_items(source)))
+        return ()
+    return tuple(dict.fromkeys(name for source in sources for name in asked_items(source)))

@@ -83,6 +83,8 @@ class QuestionCard(anywidget.AnyWidget):
         self.set_trait("figure", shown.get("picture"))
         self.steps = self._steps(self.response)
         self.feedback = self._explained(self.response)
+        if found.mode != "preview":
+            session.watch(found.question.id, self._recorded_elsewhere)
 
     @traitlets.observe("pick")
     def _picked(self, change: Any) -> None:
@@ -96,9 +98,10 @@ class QuestionCard(anywidget.AnyWidget):
         }
         action = pick.get("action")
         news: dict[str, Any] = {"feedback": None}
+        record: Record | None = None
         try:
             if action == "again":
-                news = self._again()
+                news, record = self._again()
                 receipt["saved"] = True
             else:
                 news, record = self._take(action, pick)
@@ -117,7 +120,7 @@ class QuestionCard(anywidget.AnyWidget):
             self.receipt = receipt
         # What counts answers reads the file again, and the trainee need not wait for that.
         if receipt["saved"] and self._found.mode != "preview":
-            self._session.tell()
+            self._session.tell(self._found.question.id, record)
 
     def _take(self, action: object, pick: dict[str, Any]) -> tuple[dict[str, Any], Record | None]:
         """Record a pick; the traits that change by it, and the record."""
@@ -149,14 +152,25 @@ class QuestionCard(anywidget.AnyWidget):
         news = {"response": response, "certainty": certainty, "feedback": explained}
         return (news | {"steps": self._steps(response)} if case else news), record
 
-    def _again(self) -> dict[str, Any]:
+    def _again(self) -> tuple[dict[str, Any], Record | None]:
         """Take the explanation away, and of a case all that was committed."""
         if self._shown:
             raise ResponsesError(SHOWN)
         if not isinstance(self._found.item, Case):
-            return {"feedback": None}
-        self._session.record(self._found, None, checked=False, afresh=True)
-        return {"feedback": None, "response": None, "steps": self._steps(None)}
+            return {"feedback": None}, None
+        record = self._session.record(self._found, None, checked=False, afresh=True)
+        return {"feedback": None, "response": None, "steps": self._steps(None)}, record
+
+    def _recorded_elsewhere(self, record: Record) -> None:
+        """Another window of this notebook has recorded an answer to the same question."""
+        if (record.response, record.certainty) == (self.response, self.certainty):
+            return
+        with self.hold_sync():
+            self._attempts, self._shown = record.attempts, record.shown
+            self.feedback = self._explained(record.response)
+            self.steps = self._steps(record.response)
+            self.certainty = record.certainty
+            self.response = record.response
 
     def _case_as_recorded(self) -> dict[str, Any]:
         if self._found.mode == "preview":

@@ -1259,7 +1259,7 @@ class Card {
     this.pending = null;
     if (recording) {
       this.recorded = sent;
-      this.kept = savedAt(receipt.time);
+      this.kept = this.feedback?.locked ? SEEN : savedAt(receipt.time);
       unsaved.forget(this.question.id);
     }
     // While an answer is being written, what the page shows is not saved.
