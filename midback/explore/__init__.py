@@ -18,6 +18,7 @@ __all__ = [
     "convergence",
     "cord_levels",
     "dermatomes",
+    "layers",
     "likelihood",
     "motion",
     "mri_draw",
@@ -166,6 +167,41 @@ def dermatomes() -> Explorer:
         ),
     }
     return Explorer(torso.TITLE, torso.draw, torso.describe, controls, caption=SOURCE, width=530)
+
+
+def layers() -> Explorer:
+    """The layers of the back, peeled off one at a time, with one muscle to look at.
+
+    Attachments, nerves and actions are in `data/back_muscles.csv` with their sources.
+    Choosing a muscle peels to its layer; peeling to another layer lets go of the muscle.
+    """
+    from midback.explore import back_layers_view as view
+    from midback.explore.controls import Choice
+    from midback.explore.explorer import Explorer
+
+    layer = Choice(options=view.LAYERS, value=view.FIRST, label="Layer")
+    muscle = Choice(options=view.muscles(), value="none", label="Muscle to look at")
+
+    def peel_to_muscle(change: dict[str, str]) -> None:
+        if change["new"] != "none":
+            layer.value = view.layer_of(change["new"])
+
+    def let_go(change: dict[str, str]) -> None:
+        if muscle.value != "none" and view.layer_of(muscle.value) != change["new"]:
+            muscle.value = "none"
+
+    muscle.observe(peel_to_muscle, names="value")
+    layer.observe(let_go, names="value")
+    return Explorer(
+        view.TITLE,
+        view.draw,
+        view.describe,
+        {"layer": layer, "muscle": muscle},
+        caption=view.CAPTION,
+        look_for=view.LOOK_FOR,
+        width=575,
+        words_shown=False,
+    )
 
 
 def likelihood() -> Explorer:
