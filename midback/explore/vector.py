@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
+from matplotlib.transforms import Affine2D
 
 from midback.atlas.style import drawing_style
 
@@ -77,6 +79,18 @@ class _Renderer(RendererSVG):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._clips: dict[tuple[int, bytes], dict[str, str]] = {}
+        self._groups: list[bool] = []
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """A group only where someone named it; matplotlib's own for each shape help nobody."""
+        self._groups.append(gid is not None)
+        if gid is not None:
+            super().open_group(s, gid)
+
+    def close_group(self, s: str) -> None:
+        """Ends what `open_group` began."""
+        if self._groups.pop():
+            super().close_group(s)
 
     def _get_clip_attrs(self, gc: Any) -> dict[str, str]:
         """The clip of a shape; none where the whole picture is the clip, as on every plate.
@@ -94,9 +108,16 @@ class _Renderer(RendererSVG):
             if whole and right >= self.width - near and top >= self.height - near:
                 return {}
             return dict(super()._get_clip_attrs(gc))
-        key = (id(path), transform.get_matrix().tobytes())
+        matrix = transform.get_matrix()
+        key = (id(path), matrix.tobytes())
         if key not in self._clips:
-            self._clips[key] = dict(super()._get_clip_attrs(gc))
+            # Named after what it is: pictures may be laid into one another.
+            shape = np.asarray(path.vertices).tobytes() + key[1]
+            name = f"clip-{sha256(shape).hexdigest()[:12]}"
+            placed = Affine2D(matrix).scale(1.0, -1.0).translate(0.0, self.height)
+            # Written with the other clips at the end; it also keeps the path, and so its id, alive.
+            self._clipd[key] = ((path, placed), name)
+            self._clips[key] = {"clip-path": f"url(#{name})"}
         return self._clips[key]
 
     def _convert_path(
