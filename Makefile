@@ -49,7 +49,7 @@ lab = exec env MIDBACK_EXCHANGE="$(MIDBACK_EXCHANGE)" \
 	JUPYTER_CONFIG_PATH="$(CURDIR)/$(1)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
 	$(BIN)/jupyter lab
 
-.PHONY: help learn teach demo release tidy test bench \
+.PHONY: help learn teach demo release tidy atlas test bench \
 	test-pure test-javascript test-notebooks test-nbgrader test-browser
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -76,8 +76,11 @@ demo: $(INSTALLED) ## grade a class of simulated trainees and compare every mark
 release: $(INSTALLED) ## make release/ again from source/
 	$(BIN)/midback release
 
-tidy: $(INSTALLED) ## put notebooks and the README's table into their normal form
+tidy: $(INSTALLED) ## put notebooks into their normal form, and write the generated tables
 	$(BIN)/midback tidy
+
+atlas: $(INSTALLED) ## draw every plate of the atlas on one sheet
+	$(BIN)/python -m midback.atlas.contact_sheet docs/images/atlas.png
 
 bench: $(INSTALLED) ## measure how fast grading is, in ten minutes (BENCH=--quick for two)
 	$(BIN)/python -m benchmarks.grading $(BENCH)
