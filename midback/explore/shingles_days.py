@@ -56,7 +56,7 @@ def day_words(day: int) -> str:
 
 def _row(day: int) -> dict[str, str]:
     for row in read_data("shingles"):
-        if int(row["first"]) <= day <= int(row["last"]):
+        if day in DAYS and int(row["first"]) <= day <= int(row["last"]):
             return row
     raise ValueError(
         f"There is no day {day} here. Choose one of: {', '.join(str(each) for each in DAYS)}."
