@@ -136,22 +136,24 @@ def draw_spongy(axes: Axes, sheet: Sheet, outline: Points, *, spacing: float = 1
     points = grid.reshape(2, -1).T
     random = np.random.default_rng(_SEED)
     points = points + random.uniform(-0.42, 0.42, points.shape) * spacing
-    holes = []
-    around = np.radians(np.arange(0, 360, 60))
-    inside = path.contains_points(points, radius=0.0)
-    # Marrow spaces: small upright ovals, not on the dense rim.
-    for (x, y), size in zip(
-        points[inside], random.uniform(0.26, 0.42, int(inside.sum())), strict=True
-    ):
-        oval = np.column_stack([np.cos(around) * size * 0.72, np.sin(around) * size * 1.25])
-        holes.append(polygon_path(oval * spacing + [x, y]))
-    if holes:
+    inside = points[path.contains_points(points)]
+    # Marrow spaces: short upright strokes with round ends, in two widths, not on the dense rim.
+    pale = towards(bone.fill, PAPER, 0.55)
+    for place, wide in enumerate((0.36, 0.52)):
+        own = inside[place::2]
+        if not len(own):
+            continue
+        reach = random.uniform(0.1, 0.26, (len(own), 1)) * spacing * np.array([0.0, 1.0])
+        strokes = Path.make_compound_path(
+            *(Path([low, high]) for low, high in zip(own - reach, own + reach, strict=True))
+        )
         spaces = flat_shape(
             axes,
-            sheet.path(Path.make_compound_path(*holes)),
-            towards(bone.fill, PAPER, 0.55),
+            sheet.path(strokes),
             "none",
-            0,
+            pale,
+            wide * spacing / sheet.mm_per_inch * 72,
+            capstyle="round",
         )
         spaces.set_clip_on(True)
         spaces.set_clip_path(whole, axes.transData)

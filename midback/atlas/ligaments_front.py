@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from midback.atlas.curves import Points, sampled, smooth
 from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
 from midback.atlas.drawing import flat_shape
+from midback.atlas.sparing_light import sparing
 from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.vertebra_behind import view_behind
 from midback.atlas.vertebra_drawing import Sheet, draw_view
@@ -129,7 +130,7 @@ def _bodies_view() -> tuple[View, tuple[Shade, ...]]:
         for side in (1, -1)
     )
     layers = (Layer(bones, 3.2), Layer(ribs, 2.6))
-    return View(layers, (), {}), tuple(shade(layer) for layer in layers)
+    return View(layers, (), {}), tuple(sparing(shade(layer)) for layer in layers)
 
 
 def draw_front(axes: Axes, sheet: Sheet) -> None:
@@ -165,7 +166,7 @@ def _arch(level: str) -> tuple[View, tuple[Shade, ...]]:
         if part.id != "spinous-process" and not part.id.startswith("transverse-costal")
     )
     own = Layer(kept, layer.round)
-    return View((own,), (), {}), (shade(own),)
+    return View((own,), (), {}), (sparing(shade(own)),)
 
 
 def pedicle(level: str, side: int) -> Points:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from midback.atlas.curves import Points, sampled
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
+from midback.atlas.sparing_light import sparing
 from midback.atlas.style import EMPHASIS, INK, LABEL_SIZE, LEVEL_SIZE, QUIET_INK, SMALL_SIZE
 from midback.atlas.tables import read_table
 from midback.atlas.vertebra_drawing import Sheet, draw_direction, draw_view
@@ -144,12 +145,7 @@ def _sight(loss: tuple[float, float, float]) -> tuple[View, tuple[Shade, ...]]:
         Layer((found["transverse-process"],), 2.4),
     )
     view = View(layers, (), {})
-    return view, tuple(_sparing(shade(layer)) for layer in layers)
-
-
-def _sparing(light: Shade) -> Shade:
-    """Every other step of light: on drawings this small no more is seen."""
-    return Shade(light.outline, light.dark[::2], light.bright[1:], light.cast[1:2])
+    return view, tuple(sparing(shade(layer)) for layer in layers)
 
 
 def _sheet(across: float, up: float) -> Sheet:
