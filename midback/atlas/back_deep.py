@@ -292,9 +292,9 @@ def deep_names() -> View:
     names = (
         Name("Splenius\ncapitis", (-2.6, 153.6), "left"),
         Name("Splenius\ncervicis", (-2.6, 143.4), "left"),
-        Name("Spinalis", (-1.3, 127.0), "left"),
-        Name("Longissimus", (-3.5, 120.0), "left"),
-        Name("Iliocostalis", (-6.2, 115.4), "left"),
+        Name("Erector spinae:\nspinalis", (-1.3, 127.0), "left"),
+        Name("longissimus", (-3.5, 120.0), "left"),
+        Name("iliocostalis", (-6.2, 115.4), "left"),
         Name("Semispinalis\ncapitis", (2.0, 153.0), "right"),
         Name("Semispinalis\nthoracis", (1.6, 134.6), "right"),
         Name("Levatores\ncostarum", (5.0, 130.0), "right"),

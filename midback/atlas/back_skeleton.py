@@ -121,15 +121,13 @@ def _vertebra(level: str) -> list[Points]:
     wide = {"C": 1.7, "T": 1.35, "L": 1.65}[level[0]]
     right = [
         (0.0, height + thick * 1.1),
-        (wide * 0.7, height + thick * 1.5),
-        (wide, height + thick * 1.1),
-        (reach - 0.5, height + thick * 0.75),
-        (reach, height + thick * 0.35),
-        (reach, height - thick * 0.5),
+        (wide * 0.75, height + thick * 1.5),
+        (wide + 0.2, height + thick * 0.9),
+        (reach - 0.3, height + thick * 0.7),
+        (reach, height - thick * 0.2),
         (reach - 0.6, height - thick * 0.75),
         (wide + 0.1, height - thick * 0.7),
-        (wide * 0.92, height - low),
-        (wide * 0.5, height - low - 0.1),
+        (wide * 0.85, height - low),
         (0.0, height - low * 0.7),
     ]
     points = np.array(right)
@@ -267,13 +265,14 @@ def _halves(right: tuple[tuple[float, float], ...]) -> Points:
     return np.vstack([points, points[-2:0:-1] * [-1, 1]])
 
 
-def _bone(id: str, paths: list[Path], shade: float = 0.0) -> Piece:
+def _bone(id: str, paths: list[Path], shade: float = 0.0, *, gentle: bool = False) -> Piece:
     bone = TISSUES["bone"]
     return Piece(
         id,
         "",
         together(paths),
         "bone",
+        gentle=gentle,
         fill=towards(bone.fill, bone.edge, shade),
         edge=bone.edge,
     )
@@ -332,9 +331,9 @@ def skeleton(*, limbs: bool) -> tuple[Piece, ...]:
         _bone("ribs", ribs, 0.07),
         _bone("hips", [hip, mirror(hip)], 0.04),
         _bone("sacrum", [smooth(_halves(_SACRUM))]),
-        _bone("holes", holes, 0.4),
-        _bone("arches", arches, 0.06),
-        _bone("processes", [*processes, *sacral]),
+        _bone("holes", holes, 0.4, gentle=True),
+        _bone("arches", arches, 0.06, gentle=True),
+        _bone("processes", [*processes, *sacral], gentle=True),
         skull,
         *blades,
     )

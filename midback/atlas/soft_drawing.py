@@ -60,7 +60,7 @@ def _draw_piece(axes: Axes, sheet: Sheet, piece: Piece) -> None:
     if piece.flat:
         flat_shape(axes, path, fill, edge, width, joinstyle="round")
     else:
-        lit_shape(axes, path, fill, edge, width, rounded=piece.pale < 0.4)
+        lit_shape(axes, path, fill, edge, width, rounded=piece.pale < 0.4 and not piece.gentle)
     if piece.tendons is not None:
         pale = towards(PAPER, towards(edge, TISSUES["bone"].fill, 0.75), 0.45)
         flat_shape(axes, sheet.path(piece.tendons), pale, "none", 0, alpha=0.92)

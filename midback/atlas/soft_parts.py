@@ -22,7 +22,7 @@ class Piece:
 
     `path` may be several closed curves that are drawn at once.
     `pale` from 0 to 1 draws it towards white, as what lies behind or is only there to find the
-    way; `flat` draws it without light, as a cut surface.
+    way; `flat` draws it without light, as a cut surface; `gentle` with less light, as small things.
     `strands` are the fibres on it, `tendons` its pale ends, `seams` thin lines.
     A `clear` piece is a region that is not drawn, such as a gap; it hides nothing.
     A `detail` is drawn on what lies below it, belongs to it and hides nothing.
@@ -36,6 +36,7 @@ class Piece:
     tissue: str
     pale: float = 0.0
     flat: bool = False
+    gentle: bool = False
     strands: Path | None = None
     tendons: Path | None = None
     seams: Path | None = None

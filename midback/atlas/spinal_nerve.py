@@ -45,9 +45,9 @@ def _wall(shift: float, place: float) -> tuple[float, float]:
 _NAMES = (
     Name("Anterior\ncutaneous branch", (7.9, 62.0), "front"),
     Name("Sternum", (-1.0, 60.2), "front"),
-    Name("External\nintercostal muscle", _wall(4.9, 5.8), "wall"),
-    Name("Internal\nintercostal muscle", _wall(2.3, 5.35), "wall"),
-    Name("Innermost\nintercostal muscle", _wall(-1.9, 4.9), "wall"),
+    Name("External intercostal", _wall(4.9, 5.8), "wall"),
+    Name("Internal intercostal", _wall(2.3, 5.35), "wall"),
+    Name("Innermost intercostal", _wall(-1.9, 4.9), "wall"),
     Name("Intercostal nerve\n(ventral ramus)", _wall(0.0, 4.4), "wall"),
     Name("Lateral\ncutaneous branch", (55.6, 13.5), "wall"),
     Name("Sympathetic\nganglion", (19.0, 10.4), "cavity"),
@@ -65,7 +65,7 @@ _NAMES = (
 )
 _BLOCKS = {
     "front": Block("left", -8.0, 68.0, 56.0),
-    "wall": Block("left", 34.5, 43.0, 16.0),
+    "wall": Block("left", 35.5, 41.0, 17.0),
     "cavity": Block("right", 31.5, 15.0, -9.0),
     "left": Block("left", -15.5, 12.0, -19.0),
     "back": Block("left", -8.0, -22.0, -44.0),
