@@ -19,7 +19,7 @@ def sparing(light: Shade) -> Shade:
 
 
 def _fewer_corners(shapes: Path) -> Path:
-    if shapes.codes is not None and Path.CURVE4 in shapes.codes:
+    if np.any(np.asarray(shapes.codes) == Path.CURVE4):
         return shapes
     rings = []
     for polygon in shapes.to_polygons():

@@ -200,8 +200,8 @@ def _words(axes: Axes, x: float, y: float, words: str, **looks: object) -> None:
 
 def _draw_words(axes: Axes) -> None:
     for kind in KINDS:
-        x = _ACROSS[kind] + 0.22
-        _words(axes, x, 3.0, kind.capitalize(), fontsize=LEVEL_SIZE, fontweight="bold")
+        looks = {"fontsize": LEVEL_SIZE, "fontweight": "bold", "va": "baseline"}
+        _words(axes, _ACROSS[kind] + 0.22, 2.96, kind.capitalize(), **looks)
     said = {"wedge": "front lower", "biconcave": "middle lower", "crush": "all lower"}
     for kind, words in said.items():
         _words(axes, _ACROSS[kind] + 0.22, 2.855, words, fontsize=SMALL_SIZE, color=QUIET_INK)
