@@ -111,3 +111,19 @@ test("A step that was committed in another window is shown here, and the picks h
   assert.deepEqual(page.chosen, []);
   assert.equal(page.all(".midback-committed").length, 1);
 });
+
+test("Choices that could not be committed are there again when the card is drawn anew", () => {
+  const first = new Page("patient", "graded", { steps: steps(0) });
+  first.option("onset").click();
+  first.press("Commit this step");
+  mock.timers.tick(3000);
+  first.close();
+  const second = new Page("patient", "graded", { steps: steps(0) }, true);
+  assert.deepEqual(second.chosen, ["onset"]);
+  assert.match(second.status, /^Not committed yet\. You chose this before/);
+  second.press("Commit this step");
+  second.model.confirm({ steps: steps(1) });
+  assert.equal(second.status, "Saved 14:32");
+  const third = new Page("patient", "graded", { steps: steps(1) }, true);
+  assert.deepEqual(third.chosen, []);
+});

@@ -80,6 +80,7 @@ const NOT_SAVED =
 const LEFT_OVER =
   "Not saved yet. You chose this answer before, and it was not saved. " +
   "Choose “Try saving again” to keep it.";
+const LEFT_OPEN = "Not committed yet. You chose this before, and it was not saved.";
 const WORD_GONE = "Part of your saved answer is no longer among the options. Please choose again.";
 const SEEN = "The answer was shown.";
 const SHOWN = "The answer was shown, so yours can no longer change.";
@@ -881,7 +882,9 @@ function unfolding(question, view) {
       return Object.keys(done).length > 0 ? { steps: done } : null;
     },
     show: (answer) => {
-      if (answer === null) open?.controls.show(null);
+      const group = answer && typeof answer === "object" && "steps" in answer ? answer.steps : {};
+      const done = /** @type {Commitments} */ (group);
+      open?.controls.show(done[open.word] ?? null);
     },
     lock: (locked) => open?.controls.lock(locked),
     first: () =>
@@ -1368,12 +1371,17 @@ class Card {
   /** An answer that this tab could not save before the card was drawn anew is not lost. */
   restore() {
     const kept = this.mode === "preview" ? null : unsaved.find(this.question.id);
-    if (!kept || this.feedback || this.controls.unfolds) return;
+    if (!kept || this.feedback) return;
     const answer = fit(this.question, kept.answer);
     if (JSON.stringify([answer, kept.certainty]) === this.recorded)
       return unsaved.forget(this.question.id);
     this.controls.show(answer);
     this.sure.show(kept.certainty);
+    if (this.controls.unfolds) {
+      if (this.empty()) return unsaved.forget(this.question.id);
+      this.say("problem", LEFT_OPEN);
+      return this.refresh();
+    }
     const [response, certainty] = [this.controls.read(), this.sure.read()];
     const sequence = this.sequence;
     this.pending = { sequence, view: this.view, action: "record", response, certainty };
