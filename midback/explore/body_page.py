@@ -29,6 +29,7 @@ class BodyPage:
     Both are inches on the sheet, from its left and upper edge; `lowest` is the height in cm at
     which the body fades away and `scale` is inches for a cm.
     Places on the body are cm: from the midline to the viewer's right, and above the floor.
+    Without `skin` there are only the areas, for a layer that is kept and laid over a body.
     All of it lies below what the sheet draws, because the fading body would hide that.
     """
 
@@ -42,6 +43,7 @@ class BodyPage:
         lowest: float,
         scale: float,
         arms: bool = True,
+        skin: bool = True,
     ) -> None:
         self.sheet, self.view = sheet, view
         self._middle, self._top, self._scale, self._arms = middle, top, scale, arms
@@ -49,7 +51,7 @@ class BodyPage:
         body = BodySheet((sheet.width, sheet.height), middle, foot, lowest, scale)
         key = ("body", view, middle, top, lowest, scale, arms)
 
-        def skin(axes: Axes) -> None:
+        def surface(axes: Axes) -> None:
             draw_body(axes, body, view, arms=arms)
 
         def rim(axes: Axes) -> None:
@@ -60,8 +62,9 @@ class BodyPage:
                 ring = closed(body.on(np.multiply(hand, (side, 1.0))))
                 flat_shape(axes, ring, PAPER, "none", 0, zorder=3.1)
 
-        lay_backdrop(sheet.figure, (*key, "skin"), skin, 0.0)
-        lay_backdrop(sheet.figure, (*key, "rim"), rim, 0.9)
+        if skin:
+            lay_backdrop(sheet.figure, (*key, "skin"), surface, 0.0)
+            lay_backdrop(sheet.figure, (*key, "rim"), rim, 0.9)
         self._to_inches = (
             Affine2D().translate(0, -lowest).scale(scale, scale).translate(middle, foot)
         )

@@ -17,7 +17,8 @@ from midback.atlas.body_levels import surface_levels
 from midback.atlas.body_referral import CERTAINTIES
 from midback.atlas.body_referral_zones import Zone, zones
 from midback.atlas.soft_parts import mirror
-from midback.atlas.style import INK, LABEL_SIZE, QUIET_INK, SMALL_SIZE, TISSUES, towards
+from midback.atlas.style import INK, LABEL_SIZE, PAPER, QUIET_INK, SMALL_SIZE, TISSUES, towards
+from midback.explore.backdrop import lay_sheet
 from midback.explore.body_page import BodyPage
 from midback.explore.sheet import MARGIN, Sheet, read_data, tall, wrapped
 
@@ -114,10 +115,9 @@ def claims(layers: Sequence[str], place: str) -> list[Zone]:
     _check(layers, place)
     if place == "none":
         return []
-    spot = _places()[place]
     found: dict[str, Zone] = {}
     for zone, path in _areas():
-        if zone.layer in layers and path.contains_point((spot.across, spot.height)):
+        if zone.layer in layers and path.contains_point(_spot(place)):
             found.setdefault(zone.id, zone)
     return list(found.values())
 
@@ -192,7 +192,7 @@ def _draw_list(sheet: Sheet, layers: Sequence[str], place: str, found: Sequence[
         y += 0.42
     last = ""
     for layer, certainty, names in _rows(layers, found, place):
-        colour = towards(_COLOURS[layer], INK, 0.25)
+        colour = towards(_COLOURS[layer], INK, 0.4)
         if layer != last:
             y = sheet.words(
                 _LIST, y + 0.03, LAYERS[layer], size=LABEL_SIZE, weight="bold", colour=colour
@@ -211,6 +211,41 @@ def _draw_list(sheet: Sheet, layers: Sequence[str], place: str, found: Sequence[
         sheet.paragraph(_LIST, y + 0.08, room, "The place narrows the list and does not name one.")
 
 
+def _body(sheet: Sheet, skin: bool = True) -> BodyPage:
+    return BodyPage(
+        sheet, "back", middle=1.25, top=0.36, lowest=92.0, scale=0.0485, arms=False, skin=skin
+    )
+
+
+def _paint(
+    body: BodyPage, zone: Zone, path: Path, strength: float, width: float, rim: float
+) -> None:
+    many = zone.certainty == "volunteers" and zone.layer == "facet-joints"
+    colour = _COLOURS[zone.layer]
+    body.paint(
+        path,
+        colour,
+        towards(colour, INK, 0.25),
+        width=width,
+        dash=_DASHES[zone.certainty],
+        seen=(0.12 if many else 0.22) * strength,
+        edge_seen=rim,
+        order=0.6,
+    )
+
+
+def _lay_map(sheet: Sheet, layer: str, quiet: bool, order: float) -> None:
+    """A whole map, paler when one place stands out."""
+
+    def areas(under: Sheet) -> None:
+        body = _body(under, skin=False)
+        for zone, path in _areas():
+            if zone.layer == layer:
+                _paint(body, zone, path, 0.6 if quiet else 1.0, 0.6, 0.5 if quiet else 1.0)
+
+    lay_sheet(sheet, ("referral", layer, quiet), areas, order)
+
+
 def draw(layers: Sequence[str], place: str) -> Figure:
     """The back with these maps over each other, a mark on the place, and who claims it.
 
@@ -219,28 +254,15 @@ def draw(layers: Sequence[str], place: str) -> Figure:
     found = claims(layers, place)
     sheet = Sheet(_WIDTH, _HEIGHT)
     sheet.heading(MARGIN, 0.1, "Where pain from joints, muscles and organs is felt")
-    body = BodyPage(sheet, "back", middle=1.25, top=0.36, lowest=92.0, scale=0.0485, arms=False)
+    body = _body(sheet)
+    for rank, layer in enumerate(LAYERS):
+        if layer in layers:
+            _lay_map(sheet, layer, place != "none", 0.5 + 0.01 * rank)
     for zone, path in _areas():
-        if zone.layer not in layers:
-            continue
-        colour = _COLOURS[zone.layer]
-        many = zone.certainty == "volunteers" and zone.layer == "facet-joints"
-        claimed = zone in found
-        quiet = place != "none" and not claimed
-        strength = (0.12 if many else 0.22) * (0.6 if quiet else 1.6 if claimed else 1.0)
-        body.paint(
-            path,
-            colour,
-            towards(colour, INK, 0.25),
-            width=1.3 if claimed else 0.6,
-            dash=_DASHES[zone.certainty],
-            seen=strength,
-            edge_seen=0.5 if quiet else 1.0,
-            order=0.6 if claimed else 0.5,
-        )
+        if zone in found and path.contains_point(_spot(place)):
+            _paint(body, zone, path, 1.6, 1.3, 1.0)
     if place != "none":
-        spot = _places()[place]
-        _mark(body, spot)
+        _mark(body, _spot(place))
     sheet.words(0.2, _HEIGHT - 0.2, "left", size=SMALL_SIZE, colour=QUIET_INK, down="middle")
     sheet.words(
         2.3, _HEIGHT - 0.2, "right", size=SMALL_SIZE, colour=QUIET_INK, across="right",
@@ -250,11 +272,14 @@ def draw(layers: Sequence[str], place: str) -> Figure:
     return sheet.figure
 
 
-def _mark(body: BodyPage, spot: Place) -> None:
+def _spot(place: str) -> tuple[float, float]:
+    return _places()[place].across, _places()[place].height
+
+
+def _mark(body: BodyPage, centre: tuple[float, float]) -> None:
     around = np.linspace(0, 2 * np.pi, 24)
     ring = np.column_stack([np.cos(around), np.sin(around)])
-    centre = (spot.across, spot.height)
-    body.paint(1.5 * ring + centre, None, "#FFFFFF", width=3.4, order=4)
+    body.paint(1.5 * ring + centre, None, PAPER, width=3.4, order=4)
     body.paint(1.5 * ring + centre, None, INK, width=1.7, order=4.1)
     body.paint(0.35 * ring + centre, INK, order=4.1)
 

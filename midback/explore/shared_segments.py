@@ -108,18 +108,34 @@ def _across(segment: str) -> float:
     return _LEFT + (SEGMENTS.index(segment) + 0.5) * _STEP
 
 
+def _bodies(sheet: Sheet, skin: bool) -> list[BodyPage]:
+    return [
+        BodyPage(sheet, view, middle=middle, top=_TOP, lowest=_LOWEST, scale=_SCALE, skin=skin)
+        for view, middle in (("front", 1.15), ("back", 3.45))
+    ]
+
+
+def _lay_skin(sheet: Sheet, level: str) -> None:
+    """The skin of one segment, front and back, over the bodies."""
+
+    def areas(under: Sheet) -> None:
+        for body in _bodies(under, skin=False):
+            for area in _skin(body.view).get(level, ()):
+                body.paint(area, _SKIN_CALLS, seen=0.2)
+
+    lay_sheet(sheet, ("skin of a segment", level), areas, 0.4)
+
+
 def _draw_bodies(sheet: Sheet, row: dict[str, str]) -> None:
-    for view, middle in (("front", 1.15), ("back", 3.45)):
-        body = BodyPage(sheet, view, middle=middle, top=_TOP, lowest=_LOWEST, scale=_SCALE)
-        for level in segments(row["id"]):
-            for area in _skin(view).get(level, ()):
-                body.paint(area, _SKIN_CALLS, seen=0.2, order=0.4)
-        if row["map"]:
-            for path in _felt(row["map"], view):
-                body.paint(
-                    path, _ORGAN, towards(_ORGAN, INK, 0.3), width=1.1, dash=(0, (3, 1.8)),
-                    seen=0.5, order=0.6,
-                )  # fmt: skip
+    bodies = _bodies(sheet, skin=True)
+    for level in segments(row["id"]):
+        _lay_skin(sheet, level)
+    for body in bodies:
+        for path in _felt(row["map"], body.view) if row["map"] else ():
+            body.paint(
+                path, _ORGAN, towards(_ORGAN, INK, 0.3), width=1.1, dash=(0, (3, 1.8)),
+                seen=0.5, order=0.6,
+            )  # fmt: skip
 
 
 def _draw_base(sheet: Sheet) -> None:
@@ -133,11 +149,20 @@ def _draw_base(sheet: Sheet) -> None:
         sheet.scale([(_across(segment), _CORD, segment)], colour=INK, size=SMALL_SIZE - 0.6)
 
 
-def _arrow(sheet: Sheet, x: float, start: float, end: float, colour: str) -> None:
-    down = 1 if end > start else -1
-    sheet.lines([[(x, start), (x, end - 0.05 * down)]], colour, 1.6)
-    head = end - 0.09 * down
-    sheet.area([(x - 0.045, head), (x + 0.045, head), (x, end)], colour)
+def _arrows(sheet: Sheet, places: list[float], start: float, end: float, colour: str) -> None:
+    """An arrow at each of these x, all from one level line at `start` to `end`."""
+    head = end - 0.09 * (1 if end > start else -1)
+    half = _STEP / 2
+    sheet.lines(
+        [
+            [(places[0] - half, start), (places[-1] + half, start)],
+            *([(x, start), (x, head)] for x in places),
+        ],
+        colour,
+        1.6,
+    )
+    for x in places:
+        sheet.area([(x - 0.045, head), (x + 0.045, head), (x, end)], colour)
 
 
 def _draw_cord(sheet: Sheet, row: dict[str, str]) -> None:
@@ -148,11 +173,9 @@ def _draw_cord(sheet: Sheet, row: dict[str, str]) -> None:
     sheet.scale(
         [(_across(each), _CORD, each) for each in chosen], colour=PAPER, size=SMALL_SIZE - 0.6
     )
-    for segment in chosen:
-        _arrow(sheet, _across(segment), _CORD - 0.36, _CORD - 0.12, _SKIN_CALLS)
-        _arrow(sheet, _across(segment), _CORD + 0.36, _CORD + 0.12, _ORGAN)
-    sheet.lines([[(left, _CORD - 0.36), (right, _CORD - 0.36)]], _SKIN_CALLS, 1.6)
-    sheet.lines([[(left, _CORD + 0.36), (right, _CORD + 0.36)]], _ORGAN, 1.6)
+    places = [_across(segment) for segment in chosen]
+    _arrows(sheet, places, _CORD - 0.36, _CORD - 0.12, _SKIN_CALLS)
+    _arrows(sheet, places, _CORD + 0.36, _CORD + 0.12, _ORGAN)
     sheet.words(
         MARGIN, _CORD - 0.3, "Skin and muscle", size=SMALL_SIZE + 0.4, weight="bold",
         colour=_SKIN_CALLS, down="middle",
