@@ -267,6 +267,18 @@ def test_choosing_another_disease_offers_its_findings() -> None:
     assert "Thoracic spine injury" in explorer.picture.description
 
 
+def test_a_finding_that_lowers_a_probability_is_said_to_exclude_nothing() -> None:
+    """The warning stands with the numbers, in the picture and in the words."""
+    for condition, finding, warning in (
+        ("aortic-dissection", "normal-mediastinum", "do not exclude dissection"),
+        ("myocardial-infarction", "palpation", "it excludes nothing"),
+        ("myelopathy", "no-babinski", "use the signs, not these numbers"),
+        ("epidural-abscess", "no-triad", "no triad excludes nothing"),
+    ):
+        assert warning in likelihood_chart.describe(condition, 20, [finding], "100")
+        assert warning in words_of(likelihood_chart.draw(condition, 20, [finding], "100"))
+
+
 def test_no_recalled_ratio_is_offered() -> None:
     """Every row was read or computed from what was read; recalled sources do not appear."""
     rows = sheet.read_data("likelihood")

@@ -23,6 +23,16 @@ CONDITIONS = {
     "myelopathy": "Myelopathy (cord disease)",
     "spondyloarthritis": "Inflammatory back pain",
 }
+# What must be said with the numbers of a condition.
+CAUTIONS = {
+    "aortic-dissection": "Equal pulses or a normal chest film do not exclude dissection.",
+    "myocardial-infarction": "Pain on pressing the chest lowers the probability; it excludes "
+    "nothing.",
+    "pulmonary-embolism": "A negative PERC counts only where clinical suspicion is low.",
+    "acute-fracture": "Small clinics in which many had a fracture: expect less elsewhere.",
+    "epidural-abscess": "Most abscesses come without the triad: no triad excludes nothing.",
+    "myelopathy": "Below the neck use the signs, not these numbers.",
+}
 # Probability before the findings, in people of 1,000.
 STOPS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 130, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900)
 FIRST = 20
@@ -241,7 +251,7 @@ def draw(condition: str, pretest: int, findings: Sequence[str], people: str) -> 
     counted, left_out = _counted(condition, findings)
     found = change(pretest / 1000, counted)
     crowd = int(people)
-    sheet = Sheet(_WIDTH, 6.0)
+    sheet = Sheet(_WIDTH, 6.15)
     room = _WIDTH - 2 * MARGIN
     y = sheet.heading(MARGIN, 0.1, CONDITIONS[condition])
     right = _WIDTH / 2 + 0.06
@@ -314,7 +324,8 @@ def _foot(counted: Sequence[dict[str, str]]) -> str:
         if any(row["how"] == "derived" for row in counted)
         else ""
     )
-    return f"Measured in: {people}.{derived} Sources: {sources}."
+    caution = CAUTIONS.get(counted[0]["condition"], "")
+    return f"{caution} Measured in: {people}.{derived} Sources: {sources}.".strip()
 
 
 def describe(condition: str, pretest: int, findings: Sequence[str], people: str) -> str:
