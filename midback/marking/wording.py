@@ -16,7 +16,6 @@ _APART = (
     ("superior", "inferior"),
     ("inter", "intra"),
     ("infra", "intra"),
-    ("ante", "anti"),
     ("ileum", "ilium"),
     ("medial", "median"),
     ("medial", "radial"),
