@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from shapely import Point, Polygon  # type: ignore[import-untyped]
 
-from midback.atlas import Plate, plate
+from midback.atlas import _PLATES, Plate, contact_sheet, plate
 from midback.atlas.radiograph import angle_between, end_plate_lines, end_plates
 from midback.atlas.radiograph_film import film
 from midback.atlas.scheuermann import bodies, segments, wedge_angle
@@ -402,3 +402,20 @@ def test_the_superior_costotransverse_ligament_rises_from_the_neck_to_the_proces
     assert ligament.distance(neck) < 0.02
     assert ligament.centroid.y > neck.centroid.y
     assert shape(made, "radiate-ligament").centroid.x > shape(made, "head-of-rib").centroid.x
+
+
+def test_the_contact_sheet_shows_every_plate_and_is_the_same_each_time() -> None:
+    """Each plate of the atlas is on the sheet, and a sheet of two plates repeats exactly."""
+    names = {drawn.name for drawn in contact_sheet.all_plates()}
+    assert set(_PLATES) == names
+    two = [plate("scheuermann"), plate("rib-joints", view="side")]
+    first, second = (contact_sheet.contact_sheet(two) for _ in range(2))
+    assert first.size[0] == contact_sheet.WIDTH
+    assert first.tobytes() == second.tobytes()
+    assert np.asarray(first).min() < 40, "something is drawn"
+
+
+def test_the_contact_sheet_asks_for_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a file it says what to name, and fails."""
+    assert 2 == contact_sheet.main([])
+    assert "docs/images/atlas.png" in capsys.readouterr().err

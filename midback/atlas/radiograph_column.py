@@ -49,7 +49,7 @@ class FilmColumn:
 
 def _turned(plate: EndPlate, about: Points, angle: float) -> EndPlate:
     """The end plate turned by so many degrees round a point."""
-    back = Frame(about, angle).place([plate.back - about])[0]
+    back = Frame(about, angle).place((plate.back - about)[None])[0]
     return EndPlate(back, plate.angle + angle, plate.depth)
 
 

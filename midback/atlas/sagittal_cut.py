@@ -89,7 +89,8 @@ class MedianCut:
         """A place above the first body (0) or below the last (-1)."""
         body = self.bodies[self.levels[end]]
         up = body.height / 2 + BEYOND
-        return body.frame.place([[across, up if end == 0 else -up]])[0]
+        place: Points = body.frame.place([[across, up if end == 0 else -up]])[0]
+        return place
 
     def anterior_longitudinal(self) -> Band:
         """The ligament down the front of the bodies and discs."""
