@@ -366,11 +366,53 @@ def test_steps_of_a_damaged_record_are_shown_as_far_as_they_make_sense(ask: Any)
         assert ["first-questions"] == [step["word"] for step in steps_seen(case, response)]
 
 
+HOSTILE: list[Any] = [
+    5,
+    True,
+    "",
+    "t99",
+    ["t4", ["t4"]],
+    [None],
+    {"x": 10**400, "y": "up"},
+    {"steps": {"first-questions": [["bladder"], {}]}},
+    {"steps": {"first-questions": ["bladder"], "next": "call"}},
+    {"trapezius": {"a": 1}},
+    ["ask", "ask", "scan", "treat"],
+]
+
+
+@pytest.mark.parametrize("mode", ["practice", "graded"])
+@pytest.mark.parametrize("fields", [SINGLE, *NEWER_TYPES], ids=lambda fields: str(fields["type"]))
+def test_whatever_was_recorded_the_card_is_drawn(
+    ask: Any, tmp_path: Path, fields: dict[str, Any], mode: str
+) -> None:
+    """A file of answers that somebody has edited is no reason for a traceback."""
+    ask(fields, mode)
+    for response in HOSTILE:
+        record = {"response": response, "shown": True, "certainty": [], "first": {"response": 1}}
+        written = {"schema": 1, "responses": {fields["id"]: record}}
+        (tmp_path / FILE_NAME).write_text(json.dumps(written))
+        session.cache_clear()
+        card: Any = midback.ask(fields["id"])
+        assert fields["id"] == card.question["id"]
+        assert "questions answered." in midback.progress().value
+        assert {"saved", "problem"} <= set(pick(card, response))
+
+
 def test_the_drawn_question_of_a_case_holds_no_step(ask: Any) -> None:
     """How many there are is all that is said of later ones."""
     fields = drawn(ask(PATIENT, "graded")._found.public)
     assert 3 == fields["total"]
     assert "steps" not in fields
+
+
+def test_a_graded_answer_is_not_locked_by_what_a_file_says(ask: Any, tmp_path: Path) -> None:
+    """Only in practice can an answer be shown."""
+    ask(SINGLE, "graded")
+    written = {"schema": 1, "responses": {SINGLE["id"]: {"response": "t2", "shown": True}}}
+    (tmp_path / FILE_NAME).write_text(json.dumps(written))
+    session.cache_clear()
+    assert pick(midback.ask(SINGLE["id"]), "t4")["saved"]
 
 
 def test_the_premises_of_extended_matching_may_share_an_option(ask: Any) -> None:

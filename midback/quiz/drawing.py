@@ -144,7 +144,9 @@ def committed(case: CaseQuestion, response: object) -> dict[str, list[str]]:
     done: dict[str, list[str]] = {}
     for word, step in case.steps.items():
         picks = recorded.get(word) if isinstance(recorded, dict) else None
-        if not isinstance(picks, list) or any(pick not in step.options for pick in picks):
+        if not isinstance(picks, list):
+            break
+        if not all(isinstance(pick, str) and pick in step.options for pick in picks):
             break
         done[word] = [option for option in step.options if option in picks]
     return done

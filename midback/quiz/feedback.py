@@ -106,6 +106,8 @@ def rows(item: Item, response: object, result: Mark, complete: bool) -> list[Row
     """A row for each option, stem, entry or marker: its word, its verdict, the verdict in words,
     the reason, and its name where the card shows none."""
     told = ROWS.get(type(item))
+    if result.status in (Status.UNANSWERED, Status.UNREADABLE):
+        return []
     return told(item, response, result, complete) if told else []
 
 

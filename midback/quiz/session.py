@@ -96,7 +96,7 @@ class Session:
         def allow(earlier: Record | None) -> None:
             if earlier is None:
                 return
-            if earlier.shown and not shown:
+            if earlier.shown and not shown and found.mode == "practice":
                 raise ResponsesError(SHOWN)
             case = found.public
             if isinstance(case, CaseQuestion) and not afresh:

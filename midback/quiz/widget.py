@@ -70,7 +70,7 @@ class QuestionCard(anywidget.AnyWidget):
         self._found = found
         self._session = session
         self._attempts = record.attempts if record else 0
-        self._shown = record.shown if record else False
+        self._shown = bool(record and record.shown and found.mode == "practice")
         shown = picture_of(found)
         super().__init__(
             response=record.response if record else None,
@@ -166,7 +166,8 @@ class QuestionCard(anywidget.AnyWidget):
         if (record.response, record.certainty) == (self.response, self.certainty):
             return
         with self.hold_sync():
-            self._attempts, self._shown = record.attempts, record.shown
+            self._attempts = record.attempts
+            self._shown = record.shown and self._found.mode == "practice"
             self.feedback = self._explained(record.response)
             self.steps = self._steps(record.response)
             self.certainty = record.certainty

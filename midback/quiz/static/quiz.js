@@ -1398,7 +1398,7 @@ class Card {
     this.recorded = this.state();
     const restored = count(answer) > 0 && this.mode !== "preview";
     this.kept = restored ? "Your saved answer is shown." : "";
-    if (count(answer) < count(response)) this.say("problem", WORD_GONE);
+    if (count(answer) < count(response) && !this.controls.unfolds) this.say("problem", WORD_GONE);
     else if (restored) this.say("saved", this.kept);
     else this.say("quiet", this.mode === "graded" ? "Not answered yet." : "");
     this.refresh();
