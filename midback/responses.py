@@ -337,8 +337,8 @@ class _Lock:
         except Timeout:
             raise ResponsesError(
                 "Your answer is not saved: another window has been writing to the same folder for"
-                f" {LOCK_SECONDS:.0f} seconds. Close other notebooks of this folder, then try saving"
-                " again."
+                f" {LOCK_SECONDS:.0f} seconds. Close other notebooks of this folder, then try"
+                " saving again."
             ) from None
         except OSError as error:
             raise ResponsesError(self._file._cannot_write(error)) from error
