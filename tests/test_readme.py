@@ -104,7 +104,7 @@ class TestLinks:
     def test_every_picture_is_described(self) -> None:
         """Who cannot see a picture reads what it shows."""
         pictures = re.findall(r"!\[([^\]]*)\]\(docs/images/", README)
-        assert len(pictures) == 2
+        assert len(pictures) == 3
         assert [text for text in pictures if len(text) < 30] == []
 
     def test_binder_links_come_from_the_repository_s_address(self, tmp_path: Path) -> None:
