@@ -68,9 +68,16 @@ def free_port() -> int:
 
 @contextmanager
 def jupyter(
-    folder: Path, scratch: Path, environment: dict[str, str] | None = None
+    folder: Path,
+    scratch: Path,
+    environment: dict[str, str] | None = None,
+    *,
+    application: str = "lab",
 ) -> Iterator[JupyterServer]:
-    """A JupyterLab server started in ``folder``, with settings of its own below ``scratch``."""
+    """A server started in ``folder``, with settings of its own below ``scratch``.
+
+    ``application`` is what is started: ``lab`` or ``notebook``.
+    """
     port, token = free_port(), "test-token"
     settings = scratch / "jupyter"
     overrides = settings / "config" / "labconfig"
@@ -94,7 +101,7 @@ def jupyter(
                 sys.executable,
                 "-m",
                 "jupyter",
-                "lab",
+                application,
                 "--no-browser",
                 "--ip=127.0.0.1",
                 f"--port={port}",
@@ -110,25 +117,59 @@ def jupyter(
         )
     server = JupyterServer(f"http://127.0.0.1:{port}", token, log, settings / "settings")
     try:
-        _wait(server, process)
+        _wait(server, process, "api/status")
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(timeout=30)
+        _end(process)
 
 
-def _wait(server: JupyterServer, process: subprocess.Popen[bytes]) -> None:
+@contextmanager
+def voila(notebook: Path, scratch: Path) -> Iterator[str]:
+    """The address of a notebook that Voilà serves as a page, with settings below ``scratch``."""
+    port, log = free_port(), scratch / "voila.log"
+    own = {
+        "JUPYTER_CONFIG_DIR": str(scratch / "config"),
+        "JUPYTER_DATA_DIR": str(scratch / "data"),
+        "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
+        "IPYTHONDIR": str(scratch / "ipython"),
+    }
+    command = [sys.executable, "-m", "voila", notebook.name, "--no-browser"]
+    command += [f"--port={port}", "--Voila.ip=127.0.0.1", "--Voila.port_retries=0"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=notebook.parent,
+            env=with_programs(own),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = JupyterServer(f"http://127.0.0.1:{port}", "", log, scratch / "settings")
+    try:
+        _wait(server, process, "voila/static/voila.js")
+        yield server.url
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(timeout=30)
+
+
+def _wait(server: JupyterServer, process: subprocess.Popen[bytes], path: str) -> None:
     until = time.monotonic() + 90
     while time.monotonic() < until:
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.url}/api/status?token={server.token}"):
+            with urllib.request.urlopen(server.at(path)):
                 return
+        except urllib.error.HTTPError:
+            return  # it answers, and that is enough
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{server.log.read_text()[-3000:]}")
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text()[-3000:]}")

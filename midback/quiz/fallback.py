@@ -53,7 +53,7 @@ def as_html(question: Question, picture: Mapping[str, Any] | None = None) -> str
         entries = "".join(f"<li>{either(text)}</li>" for text in texts.values())
         parts.append(f"<ul>{entries}</ul>")
     parts.append(f"<p><em>{escape(_hint(question))}</em></p>")
-    return f'<section aria-label="Question">{"".join(parts)}</section>'
+    return f'<div role="group" aria-label="Question">{"".join(parts)}</div>'
 
 
 def _leads(question: Question) -> list[str]:

@@ -1085,6 +1085,10 @@ class Card {
     on(this.root, "change", () => this.chosen());
     on(this.root, "input", () => this.typed());
     on(this.root, "click", (event) => this.clicked(event));
+    // Notebook 7 has shortcuts for whatever has the focus: those look at the control itself first.
+    on(this.root, "focusin", ({ target }) =>
+      /** @type {Element} */ (target).setAttribute("data-lm-suppress-shortcuts", "true"),
+    );
     on(this.root, "keydown", (event) => this.pressed(/** @type {KeyboardEvent} */ (event)));
     on(this.root, "keyup", (event) => event.stopPropagation());
     on(this.check, "click", () => this.onCheck());
