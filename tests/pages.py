@@ -134,7 +134,7 @@ def answer_with_keys(page: Page, found: Locator, item: Any, response: Any) -> No
                     row.locator("button").last.focus()
                     page.keyboard.press("Alt+ArrowUp")
         case "hotspot":
-            places = [marker for marker in item.public().markers.values()]
+            places = list(item.public().markers.values())
             at = places.index((response["x"], response["y"]))
             found.get_by_role("button", name=f"Marker {at + 1}").focus()
             page.keyboard.press("Enter")
@@ -186,7 +186,8 @@ def answer_on(found: Locator, item: Any) -> Any:
                 text: word for step in item.steps.values() for word, text in step.options.items()
             }
             steps = {}
-            for word, row in zip(item.steps, found.locator("li.midback-committed").all()):
+            done = found.locator("li.midback-committed").all()
+            for word, row in zip(list(item.steps)[: len(done)], done, strict=True):
                 steps[word] = [
                     names[text] for text in row.locator(".midback-did").all_inner_texts()
                 ]

@@ -8,12 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from midback.grading.commands import with_programs
@@ -173,3 +174,61 @@ def _wait(server: JupyterServer, process: subprocess.Popen[bytes], path: str) ->
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
     raise RuntimeError(f"The server did not start:\n{server.log.read_text()[-3000:]}")
+
+
+class Cable:
+    """What lies between a browser and a server: a port whose connections can be cut and mended."""
+
+    def __init__(self, server: JupyterServer) -> None:
+        self._port = int(server.url.rpartition(":")[2])
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._ends: list[socket.socket] = []
+        self._whole = True
+        port = self._listener.getsockname()[1]
+        self.server = replace(server, url=f"http://127.0.0.1:{port}")
+        """The server as the browser sees it."""
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self) -> None:
+        """End every connection, and refuse new ones until it is mended."""
+        self._whole = False
+        for end in self._ends:
+            _shut(end)
+        self._ends.clear()
+
+    def mend(self) -> None:
+        """Let connections pass again."""
+        self._whole = True
+
+    def close(self) -> None:
+        """End every connection for good."""
+        self.cut()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            if not self._whole:
+                near.close()
+                continue
+            far = socket.create_connection(("127.0.0.1", self._port))
+            self._ends += [near, far]
+            for ends in ((near, far), (far, near)):
+                threading.Thread(target=_carry, args=ends, daemon=True).start()
+
+
+def _carry(origin: socket.socket, goal: socket.socket) -> None:
+    with suppress(OSError):
+        while data := origin.recv(65536):
+            goal.sendall(data)
+    _shut(origin)
+    _shut(goal)
+
+
+def _shut(end: socket.socket) -> None:
+    with suppress(OSError):  # the other end may have gone before
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()

@@ -164,10 +164,10 @@ def test_every_type_can_be_read_where_nothing_runs(
     page: Page, assignment: Path, items: dict[str, Item]
 ) -> None:
     """Exported as a page, and as a saved notebook: lead-in and options of every type."""
+    output = ["--output=read-only", NOTEBOOK]
     for form in ("html", "notebook"):
         subprocess.run(
-            [sys.executable, "-m", "nbconvert", "--execute", f"--to={form}"]
-            + ["--output=read-only", NOTEBOOK],
+            [sys.executable, "-m", "nbconvert", "--execute", f"--to={form}", *output],
             cwd=assignment,
             env=with_programs(),
             check=True,
