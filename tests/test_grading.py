@@ -199,12 +199,12 @@ def test_validate_names_what_is_not_answered(demo: Path, tmp_path: Path) -> None
 
 def test_the_committed_release_is_current(tmp_path: Path) -> None:
     """release/ is, byte for byte, what nbgrader makes of source/ today."""
-    from midback.grading.releasing import differences, made_release
+    from midback.grading.releasing import differences, made_releases
 
     course = Course(ROOT)
+    made = made_releases(course, tmp_path / "course")
     for assignment in course.assignments:
-        made = made_release(course, assignment, tmp_path / assignment)
-        assert [] == differences(made, ROOT / "release" / assignment)
+        assert [] == differences(made / assignment, ROOT / "release" / assignment)
     assert course.assignments == sorted(path.name for path in (ROOT / "release").iterdir())
 
 

@@ -23,8 +23,19 @@ def nbgrader(
     Raises:
         NbgraderError: the command exited with an error.
     """
+    return python("-m", "nbgrader", *arguments, folder=folder, environment=environment)
+
+
+def python(
+    *arguments: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python …`` in a folder, with this Python and its programs on the PATH.
+
+    Raises:
+        NbgraderError: the command exited with an error.
+    """
     result = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
+        [sys.executable, *arguments],
         cwd=folder,
         env=with_programs(environment),
         capture_output=True,
@@ -32,9 +43,8 @@ def nbgrader(
         check=False,
     )
     if result.returncode:
-        raise NbgraderError(
-            f"nbgrader {' '.join(arguments)} failed:\n{(result.stderr or result.stdout)[-3000:]}"
-        )
+        command = " ".join(arguments).removeprefix("-m ")
+        raise NbgraderError(f"{command} failed:\n{(result.stderr or result.stdout)[-3000:]}")
     return result
 
 

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from midback.course import Course
-from midback.grading.commands import nbgrader
+from midback.grading.commands import python
 
 
-def made_release(course: Course, assignment: str, folder: Path) -> Path:
-    """Generate an assignment in a course of its own below ``folder``; the folder it made.
+def made_releases(course: Course, folder: Path) -> Path:
+    """Generate every assignment in a course of its own in ``folder``; its release folder.
 
     The instructor's gradebook is not touched.
 
     Raises:
         NbgraderError: nbgrader refused; the message says why.
     """
-    copy_course(course, folder, [assignment])
-    nbgrader("generate_assignment", assignment, folder=folder)
-    return folder / "release" / assignment
+    copy_course(course, folder, list(course.assignments))
+    python("-m", "midback.grading.generating", *course.assignments, folder=folder)
+    return folder / "release"
 
 
 def copy_course(course: Course, folder: Path, assignments: list[str]) -> None:
@@ -39,15 +39,16 @@ def copy_course(course: Course, folder: Path, assignments: list[str]) -> None:
 
 def release(course: Course) -> Iterator[tuple[str, list[str]]]:
     """Write ``release/`` anew: each assignment's name, and the files that changed in it."""
-    for assignment in course.assignments:
-        with tempfile.TemporaryDirectory() as scratch:
-            made = made_release(course, assignment, Path(scratch) / "course")
+    with tempfile.TemporaryDirectory() as scratch:
+        releases = made_releases(course, Path(scratch) / "course")
+        for assignment in course.assignments:
+            made = releases / assignment
             kept = course.root / "release" / assignment
             changed = differences(made, kept)
             if changed:
                 shutil.rmtree(kept, ignore_errors=True)
                 shutil.copytree(made, kept)
-        yield assignment, changed
+            yield assignment, changed
 
 
 def differences(made: Path, kept: Path) -> list[str]:
