@@ -7,8 +7,7 @@ The file is one JSON object::
         {"response": "t4", "time": "2026-11-22T10:15:00Z", "attempts": 2,
          "certainty": "high", "shown": true, "first": {"response": "t2", "certainty": "low"}}}}
 
-``certainty`` (how sure the trainee said to be), ``shown`` (the answer was shown before this
-response could be right) and ``first`` (the response and certainty of the first attempt) are left
+``certainty`` (how sure the trainee said to be), ``shown`` (the answer was shown at some time) and ``first`` (the response and certainty of the first attempt) are left
 out where there is nothing to say, and files without them are as good.
 
 A write takes a lock, merges one answer into what is on disk, writes a temporary file, forces
@@ -63,7 +62,8 @@ class Record:
     attempts were made at the item.
 
     ``certainty`` is one of ``CERTAINTIES``, or empty where the trainee did not say.
-    ``shown`` says that the answer was shown to the trainee, so that the response proves nothing.
+    ``shown`` says that the answer was shown to the trainee, so that a response that is right
+    proves nothing.
     ``first`` is the first attempt, as its response and its certainty, or None before it.
     """
 

@@ -85,6 +85,23 @@ def test_certainty_is_held_against_the_first_answer(lesson: Path) -> None:
     assert "Certainty high: 0 of 1 answer right at the first try." in progress.value
 
 
+def test_an_answer_that_was_shown_earns_nothing(lesson: Path) -> None:
+    """The first attempt counts, however right the answer is afterwards, and is said to."""
+    for _ in range(2):
+        check("which-nerve", "t2", "high")
+    card: Any = midback.ask("which-nerve")
+    for sequence, action in enumerate(("show", "again"), start=1):
+        given = {"sequence": sequence, "view": "v", "response": "t2", "certainty": "high"}
+        card.pick = {**given, "action": action}
+        assert card.receipt["saved"]
+    assert 0 == midback.progress().tally.answered
+    check("which-nerve", "t4", "high")
+    tally = midback.progress().tally
+    assert (1, 0, 1) == (tally.answered, tally.right, tally.shown)
+    assert "1 answer was shown; there your first attempt counts." in tally.sentences()
+    assert (Sureness("high", 1, 0),) == tally.sureness
+
+
 def test_the_chart_says_in_words_what_it_shows(lesson: Path) -> None:
     """It is one image to a screen reader, and its text has every number."""
     check("which-nerve", "t4", "medium")

@@ -280,6 +280,21 @@ def test_a_committed_step_cannot_be_taken_back(ask: Any, tmp_path: Path) -> None
     assert ["first-questions", "signs", "next"] == [step["word"] for step in card.steps]
 
 
+@pytest.mark.parametrize("mode", ["practice", "graded"])
+def test_a_step_may_be_committed_with_nothing_chosen(ask: Any, mode: str) -> None:
+    """The next one opens, and a step without a choice is marked like any other: with nothing."""
+    card = ask(PATIENT, mode)
+    assert commit(card, {"first-questions": []})["saved"]
+    assert [[], None] == [step["chosen"] for step in card.steps]
+    assert "cannot be taken back" in commit(card, FIRST)["problem"]
+    assert commit(card, {**SECOND, "first-questions": []})["saved"]
+    assert commit(card, {**THIRD, "first-questions": []})["saved"]
+    if mode == "practice":
+        verdicts = {step["word"]: step["label"] for step in card.feedback["steps"]}
+        assert "0 of 2 needed" == verdicts["first-questions"]
+        assert "partly" == card.feedback["status"]
+
+
 def test_a_commitment_sent_twice_is_saved_once(ask: Any) -> None:
     """“Try saving again” after a lost answer of the kernel is no error."""
     card = ask(PATIENT, "graded")

@@ -82,7 +82,7 @@ def feedback(
         "answer": inline(_answer(item, result)) if complete else "",
         "explanation": block(_explanation(item)) if complete else "",
         "sources": sources(item, folder),
-        "locked": shown,
+        "shown": shown,
         "offer": not complete and tries >= TRIES,
     }
 

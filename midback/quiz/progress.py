@@ -44,7 +44,11 @@ class Sureness:
 @dataclass(frozen=True)
 class Tally:
     """How many questions a notebook has, how many are answered, and how many of the answered
-    are right; ``right`` is None, and the rest empty, where that may not be shown."""
+    are right; ``right`` is None, and the rest empty, where that may not be shown.
+
+    Where the answer was shown the first attempt counts, for what came later proves nothing;
+    ``shown`` says how many those are.
+    """
 
     questions: int
     answered: int
@@ -52,6 +56,7 @@ class Tally:
     open: Sequence[str]
     objectives: Sequence[Objective] = ()
     sureness: Sequence[Sureness] = field(default=())
+    shown: int = 0
 
     def sentences(self) -> list[str]:
         """The tally in words."""
@@ -60,6 +65,9 @@ class Tally:
         said = [f"{self.answered} of {self.questions} questions answered."]
         if self.right is not None and self.answered:
             said.append(f"{self.right} of {self.answered} right.")
+        if self.shown:
+            were = "answer was" if self.shown == 1 else "answers were"
+            said.append(f"{self.shown} {were} shown; there your first attempt counts.")
         if self.answered == self.questions:
             said.append("All are answered.")
         return said
@@ -92,7 +100,7 @@ def tally(session: Session) -> Tally:
     if not questions or len(keyed) < len(questions):
         return Tally(len(questions), len(given), None, tuple(unanswered))
     results = {
-        identifier: mark(keyed[identifier], record.response) for identifier, record in given.items()
+        identifier: mark(keyed[identifier], _own(record)) for identifier, record in given.items()
     }
     return Tally(
         questions=len(questions),
@@ -100,8 +108,16 @@ def tally(session: Session) -> Tally:
         right=sum(result.status is Status.RIGHT for result in results.values()),
         open=tuple(unanswered),
         objectives=_by_objective(keyed, {word: result.share for word, result in results.items()}),
-        sureness=_by_certainty(keyed, given),
+        sureness=_by_certainty(keyed, records),
+        shown=sum(record.shown for record in given.values()),
     )
+
+
+def _own(record: Record) -> object:
+    """The response that the trainee found without being told the answer."""
+    if not record.shown:
+        return record.response
+    return record.first[0] if record.first else None
 
 
 def _is_answered(found: Found, record: Record) -> bool:
@@ -128,7 +144,7 @@ def _by_certainty(items: Mapping[str, Item], records: Mapping[str, Record]) -> t
     firsts = [
         (record.first[1], mark(items[identifier], record.first[0]).status is Status.RIGHT)
         for identifier, record in records.items()
-        if record.first is not None and record.first[1]
+        if identifier in items and record.first is not None and record.first[1]
     ]
     return tuple(
         Sureness(level, len(right), sum(right))

@@ -17,8 +17,6 @@ from midback.responses import Record, ResponseFile, ResponsesError
 MOST_WATCHERS = 4
 """So many windows of one question are kept alike."""
 
-SHOWN = "The answer was shown, so yours can no longer change."
-
 TAKEN_BACK = (
     "This step was committed before, perhaps in another window, and cannot be taken back."
     " Run the cell again to see how far the case has come."
@@ -84,8 +82,8 @@ class Session:
 
         In a graded assignment every recorded change is an attempt, in practice every check;
         a preview records nothing and returns None.
-        A committed step of a case does not change, unless a practice case begins ``afresh``, and
-        nothing changes once the answer was ``shown``.
+        A committed step of a case does not change, unless a practice case begins ``afresh``.
+        That an answer was ``shown`` stays on record, whatever is answered later.
 
         Raises:
             ResponsesError: it was not recorded; the message says what to do.
@@ -94,12 +92,8 @@ class Session:
             return None
 
         def allow(earlier: Record | None) -> None:
-            if earlier is None:
-                return
-            if earlier.shown and not shown and found.mode == "practice":
-                raise ResponsesError(SHOWN)
             case = found.public
-            if isinstance(case, CaseQuestion) and not afresh:
+            if earlier is not None and isinstance(case, CaseQuestion) and not afresh:
                 refuse_to_take_back(case, earlier.response, response)
 
         record = self._file.record(

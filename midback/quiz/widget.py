@@ -9,8 +9,9 @@ The two talk through traits alone, and texts travel as safe HTML (see ``midback.
 ``pick``, from the browser
     ``{"sequence", "view", "action", "response", "certainty"}``.
     The actions are ``record`` (keep this answer), ``check`` (keep it and explain it), ``again``
-    (take the explanation away; a case begins anew), ``show`` (tell the answer and lock the card)
-    and ``commit`` (a case with one more step).
+    (take the explanation away; a case begins anew, as does a question whose answer was shown),
+    ``show`` (tell the answer) and ``commit`` (a case with one more step, with nothing chosen in it
+    if the trainee insists).
 ``receipt``, to the browser
     ``{"sequence", "view", "saved", "time", "problem"}`` answers the pick of that sequence and
     view, and is set only after the answer is on the disk.
@@ -42,7 +43,7 @@ from midback.quiz.drawing import drawn, picture, steps_seen, trainee
 from midback.quiz.fallback import as_html, as_text
 from midback.quiz.feedback import feedback
 from midback.quiz.finding import Found
-from midback.quiz.session import SHOWN, Session, refuse_to_take_back
+from midback.quiz.session import Session, refuse_to_take_back
 from midback.responses import CERTAINTIES, Record, ResponsesError
 
 _STATIC = Path(__file__).parent / "static"
@@ -70,7 +71,6 @@ class QuestionCard(anywidget.AnyWidget):
         self._found = found
         self._session = session
         self._attempts = record.attempts if record else 0
-        self._shown = bool(record and record.shown and found.mode == "practice")
         shown = picture_of(found)
         super().__init__(
             response=record.response if record else None,
@@ -97,7 +97,7 @@ class QuestionCard(anywidget.AnyWidget):
             "problem": "",
         }
         action = pick.get("action")
-        news: dict[str, Any] = {"feedback": None}
+        news: dict[str, Any] = {} if action == "again" else {"feedback": None}
         record: Record | None = None
         try:
             if action == "again":
@@ -131,8 +131,6 @@ class QuestionCard(anywidget.AnyWidget):
         case = found.public if isinstance(found.public, CaseQuestion) else None
         if case and found.mode == "preview":
             refuse_to_take_back(case, self.response, response)
-        if self._shown:
-            raise ResponsesError(SHOWN)
         item = found.item
         over = isinstance(item, Case) and is_over(item, response)
         shown = action == "show" and item is not None
@@ -148,18 +146,18 @@ class QuestionCard(anywidget.AnyWidget):
             found, response, checked=checked, certainty=certainty, shown=shown
         )
         self._attempts = record.attempts if record else tries
-        self._shown = shown
         news = {"response": response, "certainty": certainty, "feedback": explained}
         return (news | {"steps": self._steps(response)} if case else news), record
 
     def _again(self) -> tuple[dict[str, Any], Record | None]:
-        """Take the explanation away, and of a case all that was committed."""
-        if self._shown:
-            raise ResponsesError(SHOWN)
-        if not isinstance(self._found.item, Case):
+        """Take the explanation away, and with it all of a case, or an answer after which the
+        right one was shown: those begin anew."""
+        shown = self.feedback is not None and self.feedback["shown"]
+        if not (shown or isinstance(self._found.item, Case)):
             return {"feedback": None}, None
         record = self._session.record(self._found, None, checked=False, afresh=True)
-        return {"feedback": None, "response": None, "steps": self._steps(None)}, record
+        news = {"feedback": None, "response": None, "certainty": "", "steps": self._steps(None)}
+        return news, record
 
     def _recorded_elsewhere(self, record: Record) -> None:
         """Another window of this notebook has recorded an answer to the same question."""
@@ -167,7 +165,6 @@ class QuestionCard(anywidget.AnyWidget):
             return
         with self.hold_sync():
             self._attempts = record.attempts
-            self._shown = record.shown and self._found.mode == "practice"
             self.feedback = self._explained(record.response)
             self.steps = self._steps(record.response)
             self.certainty = record.certainty
@@ -193,16 +190,11 @@ class QuestionCard(anywidget.AnyWidget):
         return seen
 
     def _explained(self, response: object) -> dict[str, Any] | None:
-        """The feedback a card has when it is drawn: of an answer that was shown, or of a case
-        that is over."""
+        """The feedback a card has when it is drawn: that of a case that is over."""
         item = self._found.item
-        if item is None or not (
-            self._shown or (isinstance(item, Case) and is_over(item, response))
-        ):
+        if not isinstance(item, Case) or not is_over(item, response):
             return None
-        return feedback(
-            item, response, self._session.folder, shown=self._shown, tries=self._attempts
-        )
+        return feedback(item, response, self._session.folder, tries=self._attempts)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         bundle = super()._repr_mimebundle_(**options)

@@ -17,7 +17,7 @@ test("Only the steps that the kernel sends are drawn, the last one open", () => 
 test("A choice is recorded only when its step is committed", () => {
   const page = new Page("patient", "graded", { steps: steps(0) });
   page.press("Commit this step");
-  assert.equal(page.status, "Choose at least one first.");
+  assert.match(page.status, /^Nothing is chosen\./);
   page.option("onset").click();
   page.option("job").click();
   assert.deepEqual(page.picks, []);
@@ -27,6 +27,21 @@ test("A choice is recorded only when its step is committed", () => {
   page.press("Commit this step");
   assert.deepEqual(page.picks, [["commit", { steps: { ask: ["onset", "job"] } }]]);
   assert.equal(page.clickIsRefused("onset"), true);
+});
+
+test("A step with nothing chosen is committed at the second press alone", () => {
+  const page = new Page("patient", "graded", { steps: steps(0) });
+  page.press("Commit this step");
+  page.option("onset").click();
+  page.option("onset").click();
+  page.press("Commit this step");
+  assert.deepEqual(page.picks, []);
+  page.press("Commit this step");
+  assert.deepEqual(page.picks, [["commit", { steps: { ask: [] } }]]);
+  const [first, second] = steps(1);
+  page.model.confirm({ steps: [{ ...first, chosen: [], results: {} }, second] });
+  assert.deepEqual(page.texts(".midback-done"), ["Nothing was chosen."]);
+  assert.equal(page.focused, page.one(".midback-found"));
 });
 
 test("A committed step shows what it revealed, the next one opens, and the focus is on the news", () => {

@@ -133,6 +133,32 @@ test("“Try again” keeps the old choice, clears the feedback and starts at th
   assert.deepEqual(page.picks.at(-1), ["record", "t4"]);
 });
 
+test("After the answer was shown “Try again” clears the card for a new start", () => {
+  const page = checked();
+  page.model.update({ feedback: { ...FEEDBACK, offer: true } });
+  page.press("Show the answer");
+  page.model.confirm({ feedback: { ...FEEDBACK, shown: true } });
+  assert.equal(page.status, "The answer was shown.");
+  assert.deepEqual(page.buttons, ["Try again"]);
+  page.press("Try again");
+  page.model.confirm({ response: null, certainty: "", feedback: null }, { time: "" });
+  assert.deepEqual(page.chosen, []);
+  assert.equal(page.focused, page.option("t2"));
+  assert.equal(page.status, "");
+  page.option("t4").click();
+  assert.deepEqual(page.picks.at(-1), ["record", "t4"]);
+});
+
+test("A new start that was not saved leaves the explanation and says why", () => {
+  const page = checked();
+  page.model.update({ feedback: { ...FEEDBACK, shown: true } });
+  page.press("Try again");
+  page.model.confirm({}, { saved: false, problem: "The disk is full." });
+  assert.equal(page.status, "The disk is full.");
+  assert.deepEqual(page.chosen, ["t2"]);
+  assert.deepEqual(page.buttons, ["Try again"]);
+});
+
 test("A locked number can be read but not written", () => {
   const feedback = { ...FEEDBACK, rows: [] };
   const page = new Page("numeric", "practice", { response: "11", feedback });

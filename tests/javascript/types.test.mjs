@@ -152,18 +152,18 @@ test("How sure one is travels with the answer, and is asked in practice alone", 
 
 const WRONG = { status: "wrong", headline: "Not right.", rows: [], sources: [], answer: "" };
 
-test("“Show the answer” comes when the kernel offers it, and then nothing can change", () => {
+test("“Show the answer” comes when the kernel offers it, and until “Try again” nothing can change", () => {
   const page = new Page("single", "practice", { response: "t2", feedback: WRONG });
   assert.deepEqual(page.buttons, ["Try again"]);
   page.model.update({ feedback: { ...WRONG, offer: true } });
   assert.deepEqual(page.buttons, ["Try again", "Show the answer"]);
   page.press("Show the answer");
   assert.deepEqual(page.picks, [["show", "t2"]]);
-  page.model.confirm({ feedback: { ...WRONG, headline: "It is T4.", locked: true } });
-  assert.deepEqual(page.buttons, []);
+  page.model.confirm({ feedback: { ...WRONG, headline: "It is T4.", shown: true } });
+  assert.deepEqual(page.buttons, ["Try again"]);
   assert.equal(page.focused.textContent, "It is T4.");
   assert.equal(page.clickIsRefused("t4"), true);
-  assert.match(page.status, /answer was shown/);
+  assert.match(page.status, /Try again/);
 });
 
 test("An answer that was not saved is there again when the card is drawn anew", () => {

@@ -39,7 +39,7 @@
  *   step?: string, cost?: string }} Row
  * @typedef {{ label: string, url: string }} Source
  * @typedef {{ status: Verdict, headline: string, rows: Row[], answer: string,
- *   explanation: string, sources: Source[], locked?: boolean, offer?: boolean,
+ *   explanation: string, sources: Source[], shown?: boolean, offer?: boolean,
  *   steps?: { word: string, verdict: Verdict, label: string }[] }} Feedback
  * @typedef {{ question: Question, mode: Mode, figure: Picture | null, steps: Step[],
  *   response: Answer, certainty: string, pick: Pick, receipt: Receipt | null,
@@ -64,7 +64,7 @@
  * @property {(event: Event) => void} [refuse] prevents a click that the question does not allow
  * @property {boolean} [typed] whether the answer is written, so that it is recorded after a pause
  * @property {{ draw: (steps: Step[]) => void, picks: () => string[], isOpen: () => boolean,
- *   latest: () => HTMLElement | null }} [unfolds] the steps of a case that may be seen now
+ *   done: () => Answer, latest: () => HTMLElement | null }} [unfolds] the steps of a case that may be seen now
  * @property {(feedback: Feedback | null) => void} [explain] more feedback than a row a place
  */
 
@@ -83,7 +83,9 @@ const LEFT_OVER =
 const LEFT_OPEN = "Not committed yet. You chose this before, and it was not saved.";
 const WORD_GONE = "Part of your saved answer is no longer among the options. Please choose again.";
 const SEEN = "The answer was shown.";
-const SHOWN = "The answer was shown, so yours can no longer change.";
+const TO_CHANGE = "Choose “Try again” to change your answer.";
+const NOTHING_CHOSEN =
+  "Nothing is chosen. Choose “Commit this step” again to go on without choosing.";
 const MODES = { practice: "Practice", graded: "Graded", preview: "Preview, nothing is recorded" };
 /** @type {[string, string][]} */
 const CERTAINTIES = [
@@ -839,6 +841,8 @@ function unfolding(question, view) {
       rows.set(word, row);
       list.append(row);
     }
+    if (chosen.length === 0)
+      list.append(element("li", { class: "midback-none" }, "Nothing was chosen."));
     const prompt = element("div", { class: "midback-prompt midback-prose" }, ...adopt(step.prompt));
     const label = { tabindex: "-1", role: "group", "aria-labelledby": head.id };
     const done = element("div", { class: "midback-found", ...label }, list);
@@ -862,6 +866,15 @@ function unfolding(question, view) {
     item.append(...prose(step.situation, "midback-situation"), field);
     return { item, head, rows: new Map() };
   };
+  /** @param {boolean} whole with the open step, even if nothing is chosen there */
+  const response = (whole) => {
+    /** @type {Commitments} */
+    const done = Object.fromEntries(
+      steps.filter(({ chosen }) => chosen).map(({ word, chosen }) => [word, chosen ?? []]),
+    );
+    if (open && (whole || picks().length > 0)) done[open.word] = picks();
+    return Object.keys(done).length > 0 ? { steps: done } : null;
+  };
   const picks = () => {
     const read = open?.controls.read() ?? [];
     return typeof read === "string" ? [read] : Array.isArray(read) ? read : [];
@@ -873,14 +886,7 @@ function unfolding(question, view) {
   return {
     nodes: [timeline],
     places: new Map(),
-    read: () => {
-      /** @type {Commitments} */
-      const done = Object.fromEntries(
-        steps.filter(({ chosen }) => chosen).map(({ word, chosen }) => [word, chosen ?? []]),
-      );
-      if (open && picks().length > 0) done[open.word] = picks();
-      return Object.keys(done).length > 0 ? { steps: done } : null;
-    },
+    read: () => response(false),
     show: (answer) => {
       const group = answer && typeof answer === "object" && "steps" in answer ? answer.steps : {};
       const done = /** @type {Commitments} */ (group);
@@ -896,6 +902,8 @@ function unfolding(question, view) {
     unfolds: {
       picks,
       isOpen: () => open !== null,
+      /** What is committed once the open step is, too. */
+      done: () => response(true),
       /** Where the newest results stand. */
       latest,
       draw: (news) => {
@@ -1153,8 +1161,7 @@ class Card {
     if (!input && !target.closest(".midback-marker, .midback-move")) return;
     if (!this.locked()) return this.controls.refuse?.(event);
     if (input) event.preventDefault();
-    const advice = this.feedback?.locked ? SHOWN : "Choose “Try again” to change your answer.";
-    if (this.feedback) this.say("advice", advice);
+    if (this.feedback) this.say("advice", TO_CHANGE);
   }
 
   /** Keys pressed on the card are not JupyterLab's, which would also move the focus.
@@ -1209,7 +1216,9 @@ class Card {
 
   onCommit() {
     if (this.locked()) return;
-    if (this.empty()) this.say("advice", "Choose at least one first.");
+    // To do nothing may be a decision; a slip of the finger is none.
+    const insists = this.status.textContent === NOTHING_CHOSEN;
+    if (this.empty() && !insists) this.say("advice", NOTHING_CHOSEN);
     else this.send("commit");
   }
 
@@ -1232,7 +1241,9 @@ class Card {
     clearTimeout(this.typing);
     clearTimeout(this.patience);
     this.typing = undefined;
-    const [response, certainty] = [this.controls.read(), this.sure.read()];
+    const { unfolds } = this.controls;
+    const response = action === "commit" && unfolds ? unfolds.done() : this.controls.read();
+    const certainty = this.sure.read();
     this.pending = { sequence: ++this.sequence, view: this.view, action, response, certainty };
     this.waiting = true;
     this.asked = action === "record" ? null : action;
@@ -1266,7 +1277,7 @@ class Card {
     this.pending = null;
     if (recording) {
       this.recorded = sent;
-      this.kept = this.feedback?.locked ? SEEN : savedAt(receipt.time);
+      this.kept = this.feedback?.shown ? SEEN : savedAt(receipt.time);
       unsaved.forget(this.question.id);
     }
     // While an answer is being written, what the page shows is not saved.
@@ -1309,6 +1320,7 @@ class Card {
     const told = this.model.get("feedback");
     const feedback = this.mode !== "graded" && told && told.status in MARKS ? told : null;
     const here = this.isHere();
+    const anew = asked === "again" && !feedback && this.feedback?.shown;
     this.feedback = feedback;
     this.asked = null;
     this.aside.textContent = "";
@@ -1320,10 +1332,11 @@ class Card {
     this.controls.unfolds?.draw(this.model.get("steps") ?? []);
     if (feedback) this.explain(feedback);
     this.controls.explain?.(feedback);
-    if (feedback?.locked) {
+    if (feedback?.shown) {
       this.kept = SEEN;
       this.say("quiet", SEEN);
     }
+    if (anew) this.show(this.model.get("response"), this.model.get("certainty") ?? "");
     const wanted = asked === "check" || asked === "show" || asked === "commit";
     if (feedback && wanted && here) this.headline.focus();
     else if (feedback && wanted) this.aside.textContent = this.headline.textContent;
@@ -1432,14 +1445,14 @@ class Card {
     const graded = this.mode === "graded";
     this.controls.lock(locked);
     this.root.classList.toggle("midback-locked", locked);
-    for (const choice of [this.check, this.commit])
-      choice.setAttribute("aria-disabled", String(empty || locked));
+    this.check.setAttribute("aria-disabled", String(empty || locked));
+    this.commit.setAttribute("aria-disabled", String(locked));
     for (const input of this.sure.inputs) input.setAttribute("aria-disabled", String(locked));
     this.again.textContent = unfolds ? "Start the case again" : "Try again";
     this.sure.node.hidden = empty || explained;
     this.offer(this.check, !graded && !explained && !unfolds);
     this.offer(this.commit, Boolean(unfolds?.isOpen()) && !explained);
-    this.offer(this.again, explained && !feedback?.locked);
+    this.offer(this.again, explained);
     this.offer(this.reveal, Boolean(feedback?.offer));
     this.offer(this.retry, failed && this.mode !== "preview");
     this.offer(this.clear, !empty && !explained);
