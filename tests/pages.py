@@ -20,6 +20,8 @@ from servers import CHROMIUM_FLAGS, JupyterServer, chromium
 PATIENCE = 60_000
 """Milliseconds to wait for a page on a busy machine."""
 
+expect.set_options(timeout=20_000)
+
 needs_chromium = pytest.mark.skipif(
     chromium() is None and not in_ci(),
     reason="no Chromium on this machine: install one to run the browser tests",
