@@ -95,14 +95,14 @@ test-pure: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "not notebooks and not nbgrader and not browser" $(PYTEST)
 
 test-notebooks: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest -m "notebooks and not nbgrader and not browser" $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses=2 -m "notebooks and not nbgrader and not browser" $(PYTEST)
 
 test-nbgrader: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "nbgrader and not browser" $(PYTEST)
 
 ifneq ($(CHROMIUM),)
 test-browser: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest -m browser $(PYTEST)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m browser $(PYTEST)
 else
 test-browser:
 	@$(call missing,Chromium,the tests in a browser)

@@ -23,7 +23,7 @@ from midback.items import ITEM_CLASSES, secret_prose
 
 pytestmark = pytest.mark.nbgrader
 
-CLASS = 100
+CLASS = 40
 ITEMS = {item["id"]: ITEM_CLASSES[item["type"]].model_validate(item) for item in ALL_TYPES}
 DUE = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 LATE = "\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
