@@ -165,12 +165,13 @@ def page_with(browser: Browser, theme: str, width: int) -> Page:
     return page
 
 
+@pytest.mark.parametrize("width", [400, 1300])
 @pytest.mark.parametrize("theme", list(THEMES))
 def test_axe_finds_nothing_in_any_type_and_state(
-    browser: Browser, states: dict[str, Any], theme: str
+    browser: Browser, states: dict[str, Any], theme: str, width: int
 ) -> None:
     """Names, roles, contrast and structure, with results and pictures on the page."""
-    page = page_with(browser, theme, 900)
+    page = page_with(browser, theme, width)
     for traits in states.values():
         page.evaluate("traits => addCard(traits)", traits)
     assert len(states) == page.locator(".midback-card").count()
