@@ -26,6 +26,12 @@ def inner_point(polygon: Polygon, others: Sequence[Polygon]) -> tuple[float, flo
     It is rounded to four decimals, and None where the others leave no room.
     """
     low, high = polygon.min(axis=0), polygon.max(axis=0)
+    # One that lies wholly beside the polygon is never nearer to a point inside than its border is.
+    others = [
+        other
+        for other in others
+        if (other.min(axis=0) <= high).all() and (other.max(axis=0) >= low).all()
+    ]
     for steps in _FINER:
         across = (np.arange(steps) + 0.5) / steps
         grid = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)

@@ -34,7 +34,7 @@ class StepQuestion(BaseModel):
     A step to ``decide`` allows one choice unless ``choose`` says otherwise.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kind: StepKind
     situation: Text | None = None

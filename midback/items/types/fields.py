@@ -103,7 +103,7 @@ class Figure(BaseModel):
     ``labels`` says whether the plate names its structures.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     plate: Word | None = None
     parameters: Parameters = Field(default={}, validate_default=True)
@@ -145,7 +145,7 @@ class Tolerance(BaseModel):
     Exactly one of ``absolute`` (in the item's unit) and ``percent`` (of the key) is set.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     absolute: Decimal | None = None
     percent: Decimal | None = None

@@ -28,7 +28,7 @@ class Question(BaseModel):
     ``shuffle`` asks for an order of the options that differs from trainee to trainee.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     nested: ClassVar[Mapping[str, type[BaseModel]]] = {"figure": Figure}
     """Fields that hold fields of their own, for what an author is told about them."""
