@@ -18,12 +18,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.classes import ROOT
+from benchmarks.grading import CARD, RESULTS
 from midback.items import Item, read_items
 
-HERE = Path(__file__).parent
-ROOT = HERE.parent
-RESULTS = HERE / "results.md"
-HEADING = "# How fast a question card is"
 QUESTIONS = 60
 CLICKS = 100
 AIMS = {"median": 50, "p95": 120}
@@ -229,7 +227,7 @@ def report(found: Measured, clicks: int) -> str:
         f", the longest {max(found.tasks):.0f} ms" if found.tasks else ""
     )
     lines = [
-        HEADING,
+        CARD,
         "",
         f"`python -m benchmarks.card`: a notebook of {QUESTIONS} of the course's own questions, of"
         f" {found.types} types, in JupyterLab and headless Chromium.",
@@ -266,7 +264,7 @@ def main() -> int:
     text = report(measured(chosen.clicks), chosen.clicks)
     print(text)
     if chosen.write:
-        others = RESULTS.read_text(encoding="utf-8").partition(HEADING)[0].rstrip()
+        others = RESULTS.read_text(encoding="utf-8").partition(CARD)[0].rstrip()
         RESULTS.write_text(f"{others}\n\n{text}", encoding="utf-8")
     return 0
 
