@@ -64,10 +64,10 @@ _NAMES = (
     Name("Trapezius", (-36.0, -52.8), at=(-36.0, -70.0)),
     Name("Rhomboid\nmajor", (-23.0, -46.8), at=(-26.0, -81.0)),
     Name("Transverso-\nspinales", (-9.0, -30.0), at=(-6.0, -72.0)),
-    Name("Vertebral\narch", (1.2, -31.0), at=(16.0, -67.5)),
+    Name("Vertebral\narch", (4.8, -17.0), at=(16.0, -67.5)),
     Name("Erector\nspinae", (30.0, -38.0), at=(33.0, -81.0)),
     Name("Sixth rib", (49.0, -24.6), at=(45.0, -70.5)),
-    Name("Intercostal\nmuscles", (63.6, -25.9), at=(61.0, -81.0)),
+    Name("Intercostal\nmuscles", (66.0, -25.6), at=(61.0, -81.0)),
     Name("Scapula", (75.0, -39.2), at=(75.0, -68.0)),
 )
 _BLOCKS = {

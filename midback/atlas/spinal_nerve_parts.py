@@ -144,11 +144,11 @@ def _bones() -> list[Piece]:
     body = found["vertebral-body"].path
     middle = np.array([0, 12.4])
     inner = Path((np.asarray(body.vertices) - middle) * 0.9 + middle, body.codes)
-    transverse, rib = found["transverse-process-right"].path, found["head-of-rib-right"].path
-    neck = found["neck-of-rib-right"].path
+    transverse = found["transverse-process-right"].path
+    rib = (found["head-of-rib-right"], found["neck-of-rib-right"])
     return [
         Piece("", "", transverse, "bone", flat=True, pale=0.55),
-        Piece("", "", together([rib, neck]), "bone", flat=True, pale=0.55),
+        Piece("", "", shade(Layer(rib)).outline, "bone", flat=True, pale=0.55),
         Piece("vertebral-arch", "Vertebral arch", shade(Layer(arch)).outline, "bone", flat=True),
         Piece("vertebral-body", "Vertebral body", body, "bone", flat=True, seams=inner),
     ]

@@ -320,8 +320,8 @@ def _names(bone: Measures, found: dict[str, Part], ribs: bool) -> tuple[Name, ..
     pedicle_x, pedicle_y = at("pedicle-right")
     lamina_x, lamina_y = at("lamina-right")
     names = [
-        Name("Pedicle of\nvertebral arch", (pedicle_x + 0.6, pedicle_y - 1.0), "front-right"),
-        Name("Superior\narticular process", plate(0.3, 2.2), "front-right"),
+        Name("Pedicle of\nvertebral arch", (pedicle_x - 0.6, pedicle_y + 0.8), "front-right"),
+        Name("Superior\narticular process", plate(0.55, 2.1), "front-right"),
         Name("Superior\narticular facet", plate(0.45, -0.4), "front-right"),
         Name("Vertebral foramen", (bone.cord_width / 2 + 0.7, -depth * 0.32), "back-right"),
         Name("Spinal cord", (1.6, -depth * 0.62), "back-right"),

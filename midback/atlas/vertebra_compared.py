@@ -90,7 +90,7 @@ _COLUMNS = (
         "one whole facet,\non the pedicle",
         "short, broad,\nhorizontal",
         "kidney-shaped\nbody",
-        "three tubercles,\nno facet for a rib",
+        "three tubercles,\nno facet here",
         "mammillary-process-left",
     ),
 )
