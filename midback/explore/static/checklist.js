@@ -50,6 +50,10 @@ function render({ model, el }) {
   el.append(group);
   // JupyterLab would take keys for itself, on their way in and on their way out.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // Notebook 7 looks at the control that has the focus first.
+  el.addEventListener("focusin", ({ target }) =>
+    /** @type {Element} */ (target).setAttribute("data-lm-suppress-shortcuts", "true"),
+  );
   group.addEventListener("keydown", (event) => event.stopPropagation());
 
   const read = () => {

@@ -90,6 +90,10 @@ function render({ model, el }) {
   el.append(lookFor, problem, figure);
   // JupyterLab would take the arrow keys for itself, on their way in and on their way out.
   el.setAttribute("data-lm-suppress-shortcuts", "true");
+  // Notebook 7 looks at the control that has the focus first.
+  el.addEventListener("focusin", ({ target }) =>
+    /** @type {Element} */ (target).setAttribute("data-lm-suppress-shortcuts", "true"),
+  );
 
   let value = [...model.get("value")];
   const buttons = HANDLES.map((handle) => {
