@@ -21,6 +21,7 @@ from traitlets import TraitError
 from midback import explore
 from midback.atlas.radiograph import end_plate_lines
 from midback.atlas.style import EMPHASIS
+from midback.atlas.vector import picture_svg
 from midback.explore import (
     cobb_film,
     likelihood_chart,
@@ -31,7 +32,6 @@ from midback.explore import (
     treatment_chart,
 )
 from midback.explore.controls import Slider
-from midback.explore.vector import picture_svg
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
 DATA = ("likelihood", "treatments", "motion", "mri", "needling")

@@ -19,6 +19,7 @@ from matplotlib.path import Path as Outline
 
 from midback import explore
 from midback.atlas.body_referral import CERTAINTIES
+from midback.atlas.vector import picture_svg
 from midback.explore import (
     back_layers_view,
     cord_alignment,
@@ -28,7 +29,6 @@ from midback.explore import (
 )
 from midback.explore.explorer import Explorer
 from midback.explore.sheet import Sheet, read_data
-from midback.explore.vector import picture_svg
 
 EXPLORERS: dict[str, Callable[[], Explorer]] = {
     "convergence": explore.convergence,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -17,7 +15,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from midback.atlas.page import add_page
 from midback.atlas.style import drawing_style
+from midback.atlas.vector import picture_svg
 
 # How large a plate is on a page that has room: type of 7.6 points is then about 12 pixels high.
 PIXELS_PER_INCH = 115.0
@@ -42,34 +42,6 @@ class Region:
         start, end = start[crosses], end[crosses]
         at = start[:, 0] + (y - start[:, 1]) / (end[:, 1] - start[:, 1]) * (end[:, 0] - start[:, 0])
         return bool(np.count_nonzero(at > x) % 2)
-
-
-def figure_svg(figure: Figure) -> str:
-    """The figure as SVG text, the same for the same drawing: no dates, no random names."""
-    file = io.StringIO()
-    with drawing_style():
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return re.sub(r' d="([^"]*)"', lambda found: f' d="{_compact(found[1])}"', file.getvalue())
-
-
-def _compact(path: str) -> str:
-    """Path data in steps of a hundredth of a point: half the size, the same picture.
-
-    Each step starts from the rounded end of the one before, so rounding does not add up.
-    """
-    written = []
-    here = start = (0, 0)
-    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
-        points = [round(float(number) * 100) for number in numbers.split()]
-        steps = [value - here[index % 2] for index, value in enumerate(points)]
-        text = " ".join(f"{step / 100:g}" for step in steps)
-        written.append(command.lower() + re.sub(r"(?<!\d)0\.", ".", text).replace(" -", "-"))
-        if points:
-            here = (points[-2], points[-1])
-            start = here if command == "M" else start
-        else:
-            here = start
-    return "".join(written)
 
 
 def svg_source(svg: str) -> str:
@@ -121,11 +93,7 @@ class Plate:
         with drawing_style():
             figure = Figure(figsize=self.size)
             FigureCanvasAgg(figure)
-            axes = figure.add_axes((0, 0, 1, 1))
-            axes.set_axis_off()
-            axes.set_xlim(0, 1)
-            axes.set_ylim(0, 1)
-            self.draw(axes, labels)
+            self.draw(add_page(figure), labels)
         return figure
 
     def svg(self, labels: bool = True) -> str:
@@ -133,7 +101,7 @@ class Plate:
 
         Without labels it names nothing and marks nothing out, so that it can be asked about.
         """
-        return figure_svg(self.figure(labels))
+        return picture_svg(self.figure(labels))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {

@@ -12,9 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 
+from midback.atlas.page import add_page
 from midback.atlas.style import drawing_style
+from midback.atlas.vector import picture_svg
 from midback.explore.sheet import Sheet
-from midback.explore.vector import picture_svg
 
 _kept: dict[tuple[object, ...], _Layer] = {}
 
@@ -71,11 +72,7 @@ def lay_backdrop(
         with drawing_style():
             layer = Figure(figsize=(width, height))
             FigureCanvasAgg(layer)
-            axes = layer.add_axes((0, 0, 1, 1))
-            axes.set_axis_off()
-            axes.set_xlim(0, 1)
-            axes.set_ylim(0, 1)
-            draw(axes)
+            draw(add_page(layer))
         return layer
 
     _lay(figure, (*key, width, height), make, order)

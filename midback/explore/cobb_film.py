@@ -14,9 +14,9 @@ from matplotlib.patheffects import withStroke
 from midback.atlas import plate
 from midback.atlas.plates import svg_source
 from midback.atlas.radiograph import SIZE, SOURCE, angle_between
+from midback.atlas.vector import picture_svg
 from midback.explore.controls import static_module
 from midback.explore.explorer import Explorer, Picture
-from midback.explore.vector import picture_svg
 
 TITLE = "How is a kyphosis measured?"
 # The Cobb angle of each film in degrees: illustrative, chosen to be told apart.

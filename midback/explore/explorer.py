@@ -13,9 +13,9 @@ import traitlets
 from matplotlib.figure import Figure
 
 from midback.atlas.plates import figure_html, svg_source
+from midback.atlas.vector import picture_svg
 from midback.display import LIVE, show_with_fallback
 from midback.explore.controls import static_module
-from midback.explore.vector import picture_svg
 
 _log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
 from midback.atlas.style import INK, LABEL_SIZE, QUIET_INK, SMALL_SIZE, TITLE_SIZE, drawing_style
-from midback.explore.vector import measured
+from midback.atlas.vector import measured
 
 MARGIN = 0.12
 LINE_SPACING = 1.32

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from midback.atlas import Plate, plate
 from midback.atlas import vertebra_words as words
+from midback.atlas.page import add_page
 from midback.atlas.style import drawing_style
 from midback.atlas.tables import read_table
 from midback.atlas.vertebra_measures import measures
@@ -69,11 +70,8 @@ def draw(level: int, view: str, ribs: bool, other: str) -> Figure:
         FigureCanvasAgg(figure)
         for place, shown in enumerate(plates):
             share = 1 / len(plates)
-            axes = figure.add_axes((0, 1 - (place + 1) * share, 1, share))
-            axes.set_axis_off()
-            axes.set_xlim(0, 1)
-            axes.set_ylim(0, 1)
-            shown.draw(axes, True)
+            page = add_page(figure, (0, 1 - (place + 1) * share, 1, share))
+            shown.draw(page, True)
     return figure
 
 

@@ -1,0 +1,66 @@
+"""The page that a drawing fills: axes from 0 to 1 both ways, without ticks, frame or margin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from midback.atlas.vector import VectorRenderer
+
+
+class Page(Axes):
+    """Axes that take shapes and lines as they are, because their limits never change.
+
+    Matplotlib's own measure their limits anew for each line and clip each shape to their frame.
+    """
+
+    def add_artist(self, a: Artist) -> Artist:
+        """Adds an artist and does not clip it: the page ends where the figure does."""
+        children: list[Artist] = self._children  # type: ignore[attr-defined]
+        a.axes = self
+        figure = self.get_figure()
+        assert figure is not None
+        a.set_figure(figure)
+        if not a.is_transform_set():
+            a.set_transform(self.transData)
+        children.append(a)
+        a._remove_method = children.remove  # type: ignore[attr-defined]
+        return a
+
+    def plot(self, *args: Any, **looks: Any) -> list[Line2D]:
+        """A line or marks from x and y, with a colour; other calls go matplotlib's own way."""
+        colours = {"color", "c", "markerfacecolor"} & set(looks)
+        if len(args) != 2 or not colours or "scalex" in looks or "scaley" in looks:
+            return super().plot(*args, **looks)
+        x, y = (np.atleast_1d(np.asarray(each, dtype=float)) for each in args)
+        line = Line2D(x, y, **looks)
+        self.add_artist(line)
+        return [line]
+
+    def draw(self, renderer: Any) -> None:
+        """Draws all that lies on the page, from far to near."""
+        if not isinstance(renderer, VectorRenderer):
+            super().draw(renderer)
+            return
+        shown = [artist for artist in self.get_children_drawn() if artist.get_visible()]
+        renderer.draw_shapes(sorted(shown, key=Artist.get_zorder))
+        self.stale = False
+
+    def get_children_drawn(self) -> list[Artist]:
+        """Shapes, lines, words and images; a page has no frame and no ticks."""
+        return list(self._children)  # type: ignore[attr-defined]
+
+
+def add_page(figure: Figure, box: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)) -> Page:
+    """A new page in a figure; `box` is left, bottom, width and height as shares of it."""
+    page = Page(figure, box)
+    figure.add_axes(page)
+    page.set_axis_off()
+    page.set_xlim(0, 1)
+    page.set_ylim(0, 1)
+    return page
