@@ -29,7 +29,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath, text_to_path
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Transform, TransformedPatchPath
 from numpy.typing import NDArray
 
 from midback.atlas.style import drawing_style
@@ -149,6 +149,14 @@ def _style(
     return "; ".join(said)
 
 
+def _clip_of(clip: Any) -> tuple[Path, Transform]:
+    """The path that matplotlib clips with and its transform, as they were given."""
+    if isinstance(clip, TransformedPatchPath):
+        patch: Patch = clip._patch  # type: ignore[attr-defined]
+        return patch.get_path(), patch.get_transform()
+    return clip._path, clip._transform
+
+
 class _Shape(NamedTuple):
     """A path with how it looks; `inherits` if the picture's own rules for line ends suit it."""
 
@@ -198,8 +206,9 @@ def _shape_of(artist: Any) -> _Shape | None:
     )
     clip = None
     if artist.get_clip_on() and artist.get_clip_path() is not None:
-        cut, placed = artist.get_clip_path().get_transformed_path_and_affine()
-        clip = (cut, placed)
+        clip = _clip_of(artist.get_clip_path())
+        if not clip[1].is_affine:
+            return None
     return _Shape(path, transform, clip, style, not width or ends == ("round", "butt"))
 
 
@@ -222,6 +231,7 @@ class VectorRenderer(RendererSVG):
         # A clip by its path and how that is turned: name, where it stands, and the path itself.
         self._shared: dict[tuple[int, bytes], tuple[str, float, float, Path]] = {}
         self._cut: dict[str, str] = {}
+        self._matrices: dict[int, tuple[Any, Transform]] = {}
         self._group = ""
 
     def open_group(self, s: str, gid: str | None = None) -> None:
@@ -308,7 +318,7 @@ class VectorRenderer(RendererSVG):
         self.writer._XMLWriter__flush()  # type: ignore[attr-defined]
 
     def _write(self, shape: _Shape) -> None:
-        matrix = shape.transform.get_affine().get_matrix()
+        matrix = self._matrix(shape.transform)
         shared = self._shared.get((id(shape.path), matrix[:2, :2].tobytes()))
         if shared is None or not shape.inherits:
             written = f'<path d="{self._data(shape.path, matrix)}" style="{shape.style}"/>\n'
@@ -320,12 +330,21 @@ class VectorRenderer(RendererSVG):
         self._close_tag()
         self._file.write(written)
 
+    def _matrix(self, transform: Transform) -> Any:
+        """The matrix of a transform that many shapes share."""
+        known = self._matrices.get(id(transform))
+        if known is None:
+            # The transform is kept with it, so that no other one gets its id.
+            known = (transform.get_affine().get_matrix(), transform)
+            self._matrices[id(transform)] = known
+        return known[0]
+
     def _clip_name(self, clip: tuple[Path, Transform] | None) -> str:
         """The name under which a clip is written at the end."""
         if clip is None:
             return ""
         path, transform = clip
-        matrix = transform.get_affine().get_matrix()
+        matrix = self._matrix(transform)
         key = (id(path), matrix[:2, :2].tobytes())
         if key in self._shared:
             name, across, up, _ = self._shared[key]
