@@ -8,8 +8,9 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 import numpy as np
+from matplotlib.path import Path
 
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, smooth
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_measures import Measures, measures
 from midback.atlas.vertebra_parts import (
@@ -22,6 +23,7 @@ from midback.atlas.vertebra_parts import (
     along,
     both_halves,
     middle,
+    mirrored,
     outline,
     oval,
     pair,
@@ -64,7 +66,7 @@ def _facet_middle(bone: Measures) -> tuple[float, float, float]:
     """The middle of the superior articular facet, and half its width as it is seen."""
     half = bone.side.height / 2
     wide = bone.facet_width / 2 * cos(radians(bone.facet_turn))
-    return bone.facet_middle, half + 3.4, max(wide, 2.6)
+    return bone.facet_middle, half + 2.2, max(wide * 0.96, 2.5)
 
 
 def _superior_facet(bone: Measures) -> Points:
@@ -85,20 +87,23 @@ def _superior_facet(bone: Measures) -> Points:
 
 
 def _superior_process(bone: Measures) -> Points:
+    """A plate that leans outwards and grows broad where it stands on pedicle and lamina."""
     x, y, wide = _facet_middle(bone)
-    wide, tall = wide + 0.9, _facet_height(bone) + 0.9
-    foot = bone.side.height / 2 - 6.2
+    wide, tall = wide + 1.5, _facet_height(bone) + 1.1
+    foot = bone.side.height / 2 - 6.6
     return np.array(
         [
-            (x - wide * 0.92, foot),
-            (x - wide, y - tall * 0.5),
-            (x - wide * 1.02, y + tall * 0.2),
-            (x - wide * 0.62, y + tall * 0.86),
+            (x - wide * 1.0, foot),
+            (x - wide * 1.02, y - tall * 1.0),
+            (x - wide * 0.9, y - tall * 0.2),
+            (x - wide * 0.84, y + tall * 0.5),
+            (x - wide * 0.56, y + tall * 0.9),
             (x + wide * 0.1, y + tall * 1.02),
-            (x + wide * 0.82, y + tall * 0.7),
-            (x + wide * 1.04, y - tall * 0.1),
-            (x + wide * 0.9, y - tall * 0.8),
-            (x + wide * 0.7, foot),
+            (x + wide * 0.78, y + tall * 0.88),
+            (x + wide * 1.02, y + tall * 0.3),
+            (x + wide * 1.0, y - tall * 0.5),
+            (x + wide * 1.12, y - tall * 0.95),
+            (x + wide * 1.3, foot + 0.6),
         ]
     )
 
@@ -111,41 +116,45 @@ def _levels(bone: Measures) -> tuple[float, float]:
 
 
 def _lamina(bone: Measures) -> Points:
+    """A broad plate, narrowest beside the canal, sloping into the root of the spinous process."""
     half = bone.side.height / 2
     _, tip = _levels(bone)
     low, outer = bone.lower_facet_middle, bone.canal_width / 2 + bone.pedicle_width * 0.55
     bottom = tip * _LAMINA_SHARE
     return np.array(
         [
-            (-0.2, half - 5.6),
-            (bone.facet_middle * 0.35, half - 4.9),
-            (bone.facet_middle * 0.7, half - 4.6),
+            (-0.2, half - 7.0),
+            (bone.facet_middle * 0.3, half - 6.2),
+            (bone.facet_middle * 0.66, half - 5.0),
             (outer, half - 5.0),
-            (outer + 0.6, half - 8.0),
-            (max(low + 3.8, outer * 0.84), bottom + 3.0),
-            (low + 4.1, bottom - 0.4),
+            (outer + 0.4, half - 8.0),
+            (max(low + 2.9, outer * 0.8), bottom * 0.5 + (half - 8.0) * 0.5 - 1.6),
+            (low + 3.6, bottom + 0.8),
+            (low + 3.9, bottom - 0.6),
             (low, bottom - 0.8),
             (low - 3.6, bottom - 0.2),
-            (-0.2, bottom - 0.8),
+            (-0.2, bottom - 0.4),
         ]
     )
 
 
 def _inferior_process(bone: Measures) -> Points:
+    """Flares outwards below the narrow part of the lamina and ends in a rounded edge."""
     _, tip = _levels(bone)
     low = bone.lower_facet_middle
     top, tall = tip * _LAMINA_SHARE, tip * (1 - _LAMINA_SHARE)
-    wide = 4.4
+    wide = 4.5
     return np.array(
         [
-            (low - wide * 0.95, top),
-            (low, top + 0.8),
-            (low + wide * 0.98, top),
-            (low + wide * 0.98, top + tall * 0.45),
-            (low + wide * 0.72, top + tall * 0.86),
-            (low - wide * 0.05, top + tall),
-            (low - wide * 0.7, top + tall * 0.84),
-            (low - wide * 0.92, top + tall * 0.42),
+            (low - wide * 0.9, top + 0.3),
+            (low, top + 0.9),
+            (low + wide * 0.86, top + 0.7),
+            (low + wide * 1.02, top + tall * 0.34),
+            (low + wide * 1.0, top + tall * 0.68),
+            (low + wide * 0.66, top + tall * 0.94),
+            (low + wide * 0.1, top + tall),
+            (low - wide * 0.56, top + tall * 0.86),
+            (low - wide * 0.84, top + tall * 0.5),
         ]
     )
 
@@ -153,8 +162,8 @@ def _inferior_process(bone: Measures) -> Points:
 def _transverse_ends(bone: Measures) -> tuple[tuple[float, float], tuple[float, float]]:
     pedicle, _ = _levels(bone)
     root = bone.canal_width / 2 + bone.pedicle_width * 0.4
-    end = bone.transverse_span - bone.transverse_club * 0.75
-    return (root, pedicle - 0.2), (end, pedicle + 1.0 + bone.transverse_rise)
+    end = bone.transverse_span - bone.transverse_club * 0.84
+    return (root, pedicle - 0.2), (end, pedicle + 2.2 + bone.transverse_rise)
 
 
 def _transverse(bone: Measures) -> Points:
@@ -181,27 +190,37 @@ def _transverse(bone: Measures) -> Points:
     )
 
 
-def _spinous(bone: Measures) -> tuple[Points, Points]:
-    """The spinous process and its end, which is nearest to the viewer."""
+def _spinous(bone: Measures) -> tuple[Points, Points, Points]:
+    """The spinous process with its root, the crest along it, and its rough end."""
     side = bone.side
     slope = radians(side.slope)
     root, end = side.root / 2 * cos(slope), side.end / 2 * cos(slope) + 1.0
     top, tip = -0.6 + root, -1.6 - side.length * sin(slope)
     wide = bone.spinous_width
-    knob = wide * 1.12
+    knob = wide * 1.1
     bottom = tip - end
-    above = min(tip + end * 0.8, top - 5.6)
+    above = min(tip + end * 1.1, top - 5.6)
     half = [
         (0.0, top - 0.6),
-        (wide * 1.1, top - 1.4),
-        (wide * (1.15 + 0.7 * sin(slope)), top - 4.0),
-        (wide * (1.05 + 0.45 * sin(slope)), (top - 4.0) * 0.4 + above * 0.6),
-        (knob * 0.94, above),
+        (wide * 0.8, top - 1.2),
+        (wide * (1.3 + 0.75 * sin(slope)), top - 4.4),
+        (wide * (1.0 + 0.4 * sin(slope)), (top - 4.0) * 0.45 + above * 0.55),
+        (wide * 0.92, above),
         (knob, min(tip, above - 1.0)),
-        (knob * 0.72, bottom + 0.5),
-        (0.0, bottom),
+        (knob * 0.8, bottom + 0.9),
+        (knob * 0.34, bottom + 0.05),
+        (0.0, bottom + 0.15),
     ]
-    return both_halves(half), oval(0, tip, knob * 0.8, end * 0.82)
+    crest = both_halves(
+        [
+            (0, top - 1.4),
+            (0.9, top - 2.4),
+            (0.8, tip * 0.6 + top * 0.4),
+            (0.9, tip + 0.6),
+            (0, tip - end * 0.3),
+        ]
+    )
+    return both_halves(half), crest, oval(0, tip - end * 0.1, knob * 0.62, end * 0.72)
 
 
 def _tubercles(bone: Measures) -> tuple[Part, ...]:
@@ -258,20 +277,30 @@ def _names(bone: Measures, found: dict[str, Part]) -> tuple[Name, ...]:
     return tuple(names)
 
 
+def _isthmus(bone: Measures) -> tuple[Part, Part]:
+    """The hollow of the lamina between the upper and the lower articular process."""
+    half = bone.side.height / 2
+    _, tip = _levels(bone)
+    across = bone.lower_facet_middle + 0.4
+    return pair("", "", oval(across, (half - 6 + tip * _LAMINA_SHARE) / 2, 2.6, 3.0))
+
+
+def _borders(bone: Measures) -> tuple[Path, ...]:
+    """Fine lines where the inferior articular processes leave the laminae."""
+    _, tip = _levels(bone)
+    low, top = bone.lower_facet_middle, tip * _LAMINA_SHARE
+    line = np.array(
+        [(low - 3.4, top - 0.5), (low - 1.2, top + 0.7), (low + 1.6, top + 1.0), (low + 3.6, top)]
+    )
+    return smooth(line, closed=False), smooth(mirrored(line), closed=False)
+
+
 def view_behind(level: str) -> View:
     """The vertebra from behind."""
     bone = measures(level)
-    spinous, end = _spinous(bone)
-    slope = radians(bone.side.slope)
-    crest = both_halves(
-        [
-            (0, bone.side.height / 2 - 7.5),
-            (0.7, bone.side.height / 2 - 8.5),
-            (0.9, -1.6 - bone.side.length * sin(slope) * 0.6),
-            (0.5, -1.6 - bone.side.length * sin(slope)),
-            (0, -2.2 - bone.side.length * sin(slope)),
-        ]
-    )
+    spinous, crest, end = _spinous(bone)
+    # A process that points straight back is seen end on.
+    steep = bone.side.slope > 30
     facets = pair(
         "superior-articular-facet", "Superior articular facet", _superior_facet(bone), "cartilage"
     )
@@ -282,18 +311,23 @@ def view_behind(level: str) -> View:
         *pair("inferior-articular-process", "Inferior articular process", _inferior_process(bone)),
         *(_tubercles(bone) if level == "T12" else ()),
     )
+    inferior = _inferior_process(bone)
+    processes = pair("", "", inferior)
     layers = (
         Layer((single("vertebral-body", "Vertebral body", _body(bone)),), 2.6, far=0.06),
         Layer(
             (*arch, single("spinous-process", "Spinous process", spinous)),
-            3.0,
+            2.7,
             (
-                Relief(outline(spinous), 1.8, 0.9),
-                Relief(outline(crest), 1.0, 0.9),
+                Relief(outline(spinous), 1.1, 1.1),
+                Relief(outline(crest), 0.8, 0.8),
+                Relief(outline(end), 0.5 if steep else 1.6, 0.7),
+                *(Relief(part.path, 0.3, 0.8) for part in processes),
+                *(Relief(part.path, -0.5, 0.7) for part in _isthmus(bone)),
             ),
             on=facets,
+            lines=_borders(bone) if steep else (*_borders(bone), outline(end)),
         ),
-        Layer((Part("spinous-process", "", outline(end)),), 1.8),
     )
     found = {part.id: part for layer in layers for part in (*layer.parts, *layer.on) if part.term}
     return View(layers, _names(bone, found), _blocks(bone))
