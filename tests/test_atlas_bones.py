@@ -43,7 +43,7 @@ LYING_IN = (
     "radiate",
 )
 # The words that are drawn without labels: which way is which, and how long the bar is.
-BARE_WORDS = {"front", "back", "left", "right", "10 mm"}
+BARE_WORDS = {"front", "back", "left", "right", "10 mm", "from the front"}
 
 
 def shape(made: Plate, id: str) -> Polygon:

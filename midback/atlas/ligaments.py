@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from matplotlib.axes import Axes
 
+from midback.atlas import ligaments_arches as arches
 from midback.atlas import ligaments_front as front
 from midback.atlas.curves import Points
 from midback.atlas.plates import Plate, Region
@@ -65,8 +66,8 @@ def _front_names() -> View:
 
 
 def _arch_names() -> View:
-    low = front.flavum("T7", "T8", 1).middle(0.5)
-    cut_face = front.pedicle("T8", -1).mean(axis=0)
+    low = arches.flavum("T7", "T8", 1).middle(0.5)
+    cut_face = arches.pedicle("T8", -1).mean(axis=0)
     names = (
         Name("Ligamentum\nflavum", low, at=(18.0, -45.5)),
         Name("Pedicle (cut)", (float(cut_face[0]), float(cut_face[1])), at=(-20.0, -43.5)),
@@ -83,10 +84,15 @@ def _words(axes: Axes, sheet: Sheet, words: str, x: float, y: float, **looks: ob
 def _draw(axes: Axes, labels: bool) -> None:
     draw_median(axes, MEDIAN, _cut())
     front.draw_front(axes, FRONT)
-    front.draw_arches(axes, ARCHES)
+    arches.draw_arches(axes, ARCHES)
     draw_direction(axes, MEDIAN, "back", -77, 44)
     draw_direction(axes, MEDIAN, "front", 75, 44)
     draw_scale_bar(axes, MEDIAN, 66, -52)
+    for sheet, across, up in ((FRONT, 28.0, 22.0), (ARCHES, 32.0, 15.6)):
+        draw_direction(axes, sheet, "right", -across, up)
+        draw_direction(axes, sheet, "left", across, up)
+        if not labels:
+            draw_direction(axes, sheet, "from the front", 0.0, 44.5)
     if not labels:
         return
     for level in LEVELS:
@@ -94,8 +100,16 @@ def _draw(axes: Axes, labels: bool) -> None:
         _words(axes, MEDIAN, level, x, y, fontsize=LEVEL_SIZE, fontweight="bold")
     _words(axes, MEDIAN, "Cut in the midline", -43.0, 44.0, fontweight="bold")
     _words(axes, FRONT, "From the front", 0.0, 45.5, fontweight="bold")
-    _words(axes, ARCHES, "Arches, from the canal", 0.0, 49.5, fontweight="bold")
-    _words(axes, ARCHES, "bodies sawn off", 0.0, 44.5, fontsize=SMALL_SIZE, color=QUIET_INK)
+    _words(axes, ARCHES, "Arches, from the front", 0.0, 49.5, fontweight="bold")
+    _words(
+        axes,
+        ARCHES,
+        "bodies sawn off",
+        0.0,
+        44.5,
+        fontsize=SMALL_SIZE,
+        color=QUIET_INK,
+    )
     draw_names(axes, MEDIAN, _median_names())
     draw_names(axes, FRONT, _front_names())
     draw_names(axes, ARCHES, _arch_names())
@@ -135,7 +149,7 @@ def _regions() -> tuple[Region, ...]:
                           front.radiate_outline(upper, lower, side)))  # fmt: skip
     return tuple(
         Region(id, term, sheet.on(points))
-        for sheet, rows in ((MEDIAN, median), (FRONT, ahead), (ARCHES, front.arch_regions()))
+        for sheet, rows in ((MEDIAN, median), (FRONT, ahead), (ARCHES, arches.arch_regions()))
         for id, term, points in rows
     )
 
@@ -150,7 +164,7 @@ def ligaments() -> Plate:
         "processes and the supraspinous ligament over their tips. "
         "Below left, from the front: the anterior longitudinal ligament as a broad strip, and on "
         "each side at each disc the radiate ligament that spreads from the head of a rib. "
-        "Below right, the arches seen from the canal with the bodies sawn off: paired ligamenta "
-        "flava between neighbouring laminae."
+        "Below right, the arches from the front, the bodies sawn off at the pedicles: paired "
+        "ligamenta flava from the front of each lamina to the upper edge of the next."
     )
     return Plate("ligaments", TITLE, alt, SOURCE, _regions(), SIZE, _draw, MappingProxyType({}))

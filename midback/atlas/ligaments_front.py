@@ -1,4 +1,4 @@
-"""The ligaments of T6 to T8 from the front: on the bodies, and on the arches behind the canal.
+"""The ligaments of T6 to T8 from the front, on the bodies.
 
 Lengths are in mm, x to the right of the picture, from the middle of T7.
 Bodies and discs follow the tables; ribs, arches and ligaments are illustrative.
@@ -18,7 +18,6 @@ from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
 from midback.atlas.drawing import flat_shape
 from midback.atlas.sparing_light import sparing
 from midback.atlas.style import PAPER, TISSUES, towards
-from midback.atlas.vertebra_behind import view_behind
 from midback.atlas.vertebra_drawing import Sheet, draw_view
 from midback.atlas.vertebra_light import Shade, shade
 from midback.atlas.vertebra_measures import measures
@@ -150,73 +149,3 @@ def draw_front(axes: Axes, sheet: Sheet) -> None:
             face = oval(side * (edge + 12.3), level - 3.6, 1.2, 3.0, side * -18)
             draw_spongy(axes, sheet, sampled(smooth(face)), spacing=1.2)
     draw_band(axes, sheet, anterior_longitudinal(), fibres=9)
-
-
-@lru_cache(maxsize=3)
-def _arch(level: str) -> tuple[View, tuple[Shade, ...]]:
-    """The arch without its body: the same outline from in front as from behind."""
-    layer = next(
-        layer
-        for layer in view_behind(level).layers
-        if any(part.id == "lamina-right" for part in layer.parts)
-    )
-    kept = tuple(
-        part
-        for part in layer.parts
-        if part.id != "spinous-process" and not part.id.startswith("transverse-costal")
-    )
-    own = Layer(kept, layer.round)
-    return View((own,), (), {}), (sparing(shade(own)),)
-
-
-def pedicle(level: str, side: int) -> Points:
-    """The cut face of a pedicle."""
-    bone = measures(level)
-    across = bone.canal_width / 2 + bone.pedicle_width / 2 + 0.6
-    up = raised()[level] + bone.side.height / 2 - 1.4 - bone.side.pedicle * 0.45
-    face = oval(side * across, up, bone.pedicle_width / 2, bone.side.pedicle * 0.42)
-    return sampled(smooth(face))
-
-
-def flavum(upper: str, lower: str, side: int) -> Band:
-    """From the front of the lower half of one lamina to the upper edge of the next."""
-    start = raised()[upper] - 5.6
-    end = raised()[lower] + 2.6
-    inner = np.array([(0.5, start - 1.6), (0.45, (start + end) / 2), (0.5, end - 0.8)])
-    outer = np.array([(6.9, start + 1.0), (7.3, (start + end) / 2), (7.6, end + 1.0)])
-    turn = np.array([side, 1.0])
-    return Band.between(inner * turn, outer * turn)
-
-
-def draw_arches(axes: Axes, sheet: Sheet) -> None:
-    """The arches from the canal, their pedicles sawn through, with the ligaments between them."""
-    for level in LEVELS:
-        view, shades = _arch(level)
-        own = _lifted(sheet, raised()[level])
-        draw_view(axes, own, view, shades)
-    for upper, lower in pairwise(LEVELS):
-        for side in (1, -1):
-            draw_band(axes, sheet, flavum(upper, lower, side), fibres=7, pale=0.0)
-    for level in LEVELS:
-        for side in (1, -1):
-            draw_spongy(axes, sheet, pedicle(level, side), spacing=1.2)
-
-
-def _lifted(sheet: Sheet, up: float) -> Sheet:
-    across, high = sheet.origin
-    return replace(sheet, origin=(across, high + up / (sheet.size[1] * sheet.mm_per_inch)))
-
-
-def arch_regions() -> tuple[tuple[str, str, Points], ...]:
-    """The flaval ligaments and the cut pedicles of T7, both sides: id, term, polygon."""
-    found = []
-    for name, side in (("right", 1), ("left", -1)):
-        # From in front the right of the picture is the left of the body.
-        own = "left" if name == "right" else "right"
-        for upper, lower in pairwise(LEVELS):
-            found.append((f"ligamentum-flavum-{upper.lower()}-{lower.lower()}-{own}",
-                          f"Ligamentum flavum ({upper}-{lower}, {own})",
-                          flavum(upper, lower, side).polygon()))  # fmt: skip
-        found.append((f"pedicle-t7-{own}", f"Pedicle of vertebral arch (T7, {own})",
-                      pedicle("T7", side)))  # fmt: skip
-    return tuple(found)
