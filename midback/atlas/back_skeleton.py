@@ -134,7 +134,8 @@ def _vertebra(level: str) -> list[Points]:
     return [np.vstack([points, points[-2:0:-1] * [-1, 1]])]
 
 
-def _spinous(level: str) -> Points:
+def spinous_outline(level: str) -> Points:
+    """The spinous process from its root to its tip, N x 2."""
     height, tip = transverse_height(level), spine_height(level)
     wide = {"C": 0.36, "T": 0.4, "L": 0.5}[level[0]]
     end = {"C": 0.45, "T": 0.55, "L": 0.9}[level[0]]
@@ -190,7 +191,7 @@ SCAPULA = (
     (6.1, 138.0),
     (5.9, 140.4),
 )
-_CREST = (
+SCAPULAR_SPINE = (
     (6.2, 138.3),
     (8.2, 138.6),
     (11.2, 139.4),
@@ -224,7 +225,7 @@ _HUMERUS = (
     (17.4, 135.2),
     (16.5, 137.0),
 )
-_HIP = (
+HIP = (
     (2.9, 97.2),
     (3.6, 99.6),
     (5.4, 102.0),
@@ -292,10 +293,10 @@ def skeleton(*, limbs: bool) -> tuple[Piece, ...]:
         widths = [wide * 0.75, *[wide] * (len(line) - 2), wide * (0.35 if number < 11 else 0.6)]
         rib = tube(line, widths)
         ribs += [rib, mirror(rib)]
-    hip = smooth(np.array(_HIP))
+    hip = smooth(np.array(HIP))
     levels = ["C1", "C2", "C3", "C4", "C5", "C6", *surface_levels()]
     arches = [smooth(ring) for level in levels for ring in _vertebra(level)]
-    processes = [smooth(_spinous(level)) for level in levels if level != "C1"]
+    processes = [smooth(spinous_outline(level)) for level in levels if level != "C1"]
     scapula = smooth(np.array(SCAPULA))
     clavicle = tube(np.array(_CLAVICLE), 1.1)
     sacral = [
@@ -342,7 +343,7 @@ def skeleton(*, limbs: bool) -> tuple[Piece, ...]:
 @lru_cache(maxsize=1)
 def arms() -> tuple[Piece, Piece]:
     """The humeri and, over them, the spines of the scapulae with the acromia."""
-    humerus, crest = smooth(np.array(_HUMERUS)), smooth(np.array(_CREST))
+    humerus, crest = smooth(np.array(_HUMERUS)), smooth(np.array(SCAPULAR_SPINE))
     return (
         _bone("humerus", [humerus, mirror(humerus)], 0.05),
         _bone("crest", [crest, mirror(crest)]),

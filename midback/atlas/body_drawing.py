@@ -75,17 +75,20 @@ class Sheet:
         return self._to_figure.transform_path(path)
 
 
-def draw_body(axes: Axes, sheet: Sheet, view: str, *, arms: bool = True) -> PathPatch:
+def draw_body(
+    axes: Axes, sheet: Sheet, view: str, *, arms: bool = True, marks: bool = True
+) -> PathPatch:
     """The figure from the `front` or the `back`; returns the patch to clip overlays with.
 
     Without `arms` they are cut above the elbow, which leaves room for names beside the trunk.
+    Without `marks` the back shows no shoulder blades and no furrow: bones are laid on it.
     """
     path = sheet.path(outline(arms)[0])
     lit_shape(axes, path, SKIN, SKIN_EDGE, 0)
     clip = PathPatch(path, facecolor="none", edgecolor="none")
     axes.add_artist(clip)
     lines = skin_lines(view)
-    if view == "back":
+    if view == "back" and marks:
         _draw_back(axes, sheet)
     for kind, colour, width in (("quiet", SKIN_QUIET, 0.55), ("strong", SKIN_LINE, 0.6)):
         drawn = flat_shape(axes, sheet.path(lines[kind]), "none", colour, width, capstyle="round")

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.patheffects import withStroke
 
 from midback.atlas.body_drawing import BLUE, SKIN, Sheet, check_switch, draw_body, draw_outline
-from midback.atlas.body_figure import scapulae
-from midback.atlas.body_levels import C7_HEIGHT, PSIS_HEIGHT, SurfaceLevel, surface_levels
-from midback.atlas.curves import sampled, smooth
-from midback.atlas.drawing import lit_shape, name_with_leader
+from midback.atlas.body_levels import C7_HEIGHT, PSIS_HEIGHT, surface_levels
+from midback.atlas.curves import sampled
+from midback.atlas.drawing import name_with_leader
+from midback.atlas.landmark_bones import felt_bones, hidden_bones, landmark_bones
 from midback.atlas.plates import Plate, Region
+from midback.atlas.soft_drawing import draw_pieces
 from midback.atlas.style import (
     EMPHASIS,
     INK,
     LABEL_SIZE,
-    PAPER,
     QUIET_INK,
     SMALL_SIZE,
-    TISSUES,
-    towards,
 )
+from midback.atlas.vertebra_drawing import Sheet as PieceSheet
 
 TITLE = "Surface landmarks of the back, with how sure each level is"
 SOURCE = (
@@ -51,76 +48,27 @@ ALT = (
 _SIZE, _KEY = (4.6, 5.44), 1.2
 _SCALE, _FOOT, _MIDDLE = 0.0505, 91.0, 2.16
 _RULER = -28.4
+# The skin over the bones lets them shine through; over those that are felt there is little.
+_VEIL = 0.62
 _TIP = np.array([9.0, 125.1])
-_RIB = (
-    (5.0, 114.5),
-    (6.0, 113.8),
-    (7.4, 112.2),
-    (10.2, 109.4),
-    (10.9, 108.2),
-    (10.3, 107.9),
-    (7.6, 110.4),
-    (6.0, 112.0),
-    (4.9, 113.0),
-)
-_CREST = (
-    (3.2, 97.4),
-    (4.4, 99.4),
-    (6.8, 101.9),
-    (9.6, 103.4),
-    (12.2, 103.4),
-    (13.2, 102.4),
-    (11.6, 102.0),
-    (9.4, 101.6),
-    (7.2, 100.2),
-    (5.4, 98.0),
-    (4.6, 96.0),
-    (3.6, 95.6),
-)
-
-
-def _process(level: SurfaceLevel) -> Path:
-    """A spinous process under the skin: a small oval, larger towards the low back."""
-    wide = 0.62 + 0.006 * level.percent
-    high = 0.82 + 0.006 * level.percent
-    around = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-    return smooth(np.column_stack([wide * np.sin(around), level.height + high * np.cos(around)]))
-
-
-@lru_cache(maxsize=1)
-def _bones() -> dict[str, tuple[str, Path]]:
-    """Every bone that shows through: its term and its outline in cm, under its id."""
-    found: dict[str, tuple[str, Path]] = {}
-    for side, (blade, spine) in zip(("right", "left"), scapulae(), strict=True):
-        found[f"scapula-{side}"] = (f"{side.capitalize()} scapula", blade)
-        found[f"scapular-spine-{side}"] = (f"Spine of the {side} scapula", spine)
-    for side, sign in (("right", 1.0), ("left", -1.0)):
-        place = np.array([sign, 1.0])
-        found[f"twelfth-rib-{side}"] = (
-            f"{side.capitalize()} twelfth rib",
-            smooth(np.array(_RIB) * place),
-        )
-        found[f"iliac-crest-{side}"] = (
-            f"{side.capitalize()} iliac crest with the posterior superior iliac spine",
-            smooth(np.array(_CREST) * place),
-        )
-    for level in surface_levels().values():
-        id = f"spinous-process-{level.level.lower()}"
-        found[id] = (f"Spinous process of {level.level}", _process(level))
-    return found
 
 
 def _sheet(size: tuple[float, float]) -> Sheet:
     return Sheet(size, _MIDDLE, size[1] - 0.06 - (172.0 - _FOOT) * _SCALE, _FOOT, _SCALE)
 
 
-def _draw_bones(axes: Axes, sheet: Sheet) -> None:
-    bone = TISSUES["bone"]
-    for id, (_, outline) in _bones().items():
-        near = id.startswith(("scapular-spine", "spinous"))
-        fill = towards(bone.fill, PAPER, 0.55 if near else 0.3)
-        edge = towards(bone.edge, PAPER, 0.25)
-        lit_shape(axes, sheet.path(outline), fill, edge, 0.6, rounded=not near)
+def _fine_sheet(sheet: Sheet) -> PieceSheet:
+    """The same place for pieces of bone."""
+    return PieceSheet(sheet.size, 1 / _SCALE, tuple(sheet.on(np.zeros((1, 2)))[0]))
+
+
+def _draw_bones(axes: Axes, sheet: Sheet, clip: PathPatch) -> None:
+    """The skeleton under the skin, then what is felt of it."""
+    fine = _fine_sheet(sheet)
+    draw_pieces(axes, fine, hidden_bones())
+    veil = PathPatch(clip.get_path(), facecolor=SKIN, edgecolor="none", alpha=_VEIL)
+    axes.add_artist(veil)
+    draw_pieces(axes, fine, felt_bones())
 
 
 def _span(axes: Axes, sheet: Sheet, top: float, bottom: float, left: float, right: float) -> None:
@@ -241,7 +189,7 @@ def _draw_names(axes: Axes, sheet: Sheet) -> None:
         (
             "Twelfth rib: leads to\nT12, but its length\nvaries",
             (19.2, 109.4),
-            (9.4, 110.0),
+            (6.9, 112.1),
         ),
         ("Iliac crest", (20.0, 101.6), (11.2, 102.8)),
         ("Posterior superior\niliac spine (PSIS)", (21.0, 95.8), (4.2, 97.0)),
@@ -284,8 +232,8 @@ def landmarks_behind(key: bool = True) -> Plate:
     sheet = _sheet(size)
 
     def draw(axes: Axes, labels: bool) -> None:
-        draw_body(axes, sheet, "back", arms=False)
-        _draw_bones(axes, sheet)
+        clip = draw_body(axes, sheet, "back", arms=False, marks=False)
+        _draw_bones(axes, sheet, clip)
         draw_outline(axes, sheet, _FOOT, arms=False)
         if labels:
             _draw_spans(axes, sheet)
@@ -296,7 +244,8 @@ def landmarks_behind(key: bool = True) -> Plate:
             _draw_steps(axes)
 
     regions = [
-        Region(id, term, sheet.on(sampled(outline))) for id, (term, outline) in _bones().items()
+        Region(id, term, sheet.on(sampled(outline)))
+        for id, (term, outline) in landmark_bones().items()
     ]
     for side, sign in (("right", 1.0), ("left", -1.0)):
         around = np.linspace(0, 2 * np.pi, 24, endpoint=False)

@@ -1,0 +1,130 @@
+"""The bones of the plate `landmarks-behind`: those that are felt, on the rest of the skeleton.
+
+In cm on the figure of `body_figure`, right side; the skeleton is that of `back_skeleton`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.path import Path
+
+from midback.atlas.back_skeleton import (
+    SCAPULA,
+    SCAPULAR_SPINE,
+    arms,
+    rib_line,
+    skeleton,
+    spinous_outline,
+)
+from midback.atlas.body_levels import SurfaceLevel, surface_levels
+from midback.atlas.curves import smooth
+from midback.atlas.soft_parts import Piece, mirror, together
+from midback.atlas.style import PAPER, TISSUES, towards
+from midback.atlas.vessels import vessel
+
+# How far out the scapular spine counts as such; beyond lies the acromion.
+_ACROMION = 16.3
+# The upper rim of the hip bone; its hind end is the broad posterior superior iliac spine.
+_CREST = (
+    (2.8, 97.0),
+    (3.0, 98.2),
+    (3.7, 99.8),
+    (5.4, 102.1),
+    (8.2, 103.9),
+    (11.0, 104.3),
+    (12.9, 103.4),
+    (14.0, 101.7),
+    (13.5, 101.1),
+    (12.5, 102.3),
+    (10.8, 102.9),
+    (8.4, 102.5),
+    (6.2, 100.9),
+    (5.0, 99.2),
+    (4.7, 97.4),
+    (4.3, 96.2),
+    (3.3, 95.9),
+)
+
+
+def process_tip(level: SurfaceLevel) -> Path:
+    """The part of a spinous process that is felt: a small oval, larger towards the low back."""
+    wide = 0.46 + 0.0045 * level.percent
+    high = 0.72 + 0.004 * level.percent
+    around = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    return smooth(np.column_stack([wide * np.sin(around), level.height + high * np.cos(around)]))
+
+
+def _scapular_spine() -> Path:
+    """The ridge from the medial border to where the acromion begins."""
+    ring = smooth(np.array(SCAPULAR_SPINE)).to_polygons()[0][:-1]
+    return smooth(ring[ring[:, 0] < _ACROMION][::2])
+
+
+@lru_cache(maxsize=1)
+def landmark_bones() -> dict[str, tuple[str, Path]]:
+    """Every bone that is felt: its term and its outline, under its id."""
+    found: dict[str, tuple[str, Path]] = {}
+    rib = vessel(rib_line(12)[1:], [0.9, 1.25, 0.75]).path
+    for side in ("right", "left"):
+        for id, term, path in (
+            (f"scapula-{side}", f"{side.capitalize()} scapula", smooth(np.array(SCAPULA))),
+            (f"scapular-spine-{side}", f"Spine of the {side} scapula", _scapular_spine()),
+            (f"twelfth-rib-{side}", f"{side.capitalize()} twelfth rib", rib),
+            (
+                f"iliac-crest-{side}",
+                f"{side.capitalize()} iliac crest with the posterior superior iliac spine",
+                smooth(np.array(_CREST)),
+            ),
+        ):
+            found[id] = (term, path if side == "right" else mirror(path))
+    for level in surface_levels().values():
+        id = f"spinous-process-{level.level.lower()}"
+        found[id] = (f"Spinous process of {level.level}", process_tip(level))
+    return found
+
+
+def _both(path: Path) -> Path:
+    return together([path, mirror(path)])
+
+
+@lru_cache(maxsize=1)
+def hidden_bones() -> tuple[Piece, ...]:
+    """The skeleton that only helps to find the way, from far to near."""
+    shown = [piece for piece in skeleton(limbs=True) if piece.id != "scapula"]
+    humerus, _ = arms()
+    return (*shown, humerus)
+
+
+@lru_cache(maxsize=1)
+def felt_bones() -> tuple[Piece, ...]:
+    """The bones that are felt through the skin, from far to near."""
+    bone = TISSUES["bone"]
+    found = landmark_bones()
+
+    def piece(path: Path, shade: float = 0.0, flush: bool = False, **looks: bool) -> Piece:
+        fill = (
+            towards(bone.fill, bone.edge, shade) if shade >= 0 else towards(bone.fill, PAPER, 0.4)
+        )
+        line = towards(fill, bone.edge, 0.35) if flush else towards(bone.edge, PAPER, 0.2)
+        return Piece("", "", path, "bone", fill=fill, edge=line, **looks)
+
+    wider = np.array([1.5, 1.0])
+    spines = [smooth(spinous_outline(level) * wider) for level in surface_levels()]
+    tips = [process_tip(level) for level in surface_levels().values()]
+    _, crest = arms()
+    edge = smooth(np.array([(16.2, 140.9), (16.5, 140.1), (16.4, 139.5)]), closed=False)
+    posterior = smooth(
+        np.array([(3.1, 97.2), (3.6, 98.2), (4.4, 98.0), (4.5, 96.9), (3.9, 96.2), (3.3, 96.3)])
+    )
+    return (
+        piece(_both(found["twelfth-rib-right"][1]), 0.03),
+        piece(_both(found["iliac-crest-right"][1]), 0.03),
+        piece(_both(posterior), -1.0, True, gentle=True),
+        piece(together(spines), 0.05),
+        piece(together(tips), -1.0, True, gentle=True),
+        piece(_both(found["scapula-right"][1]), 0.02),
+        piece(crest.path, -1.0),
+        Piece("", "", _both(edge), "bone", flat=True, fill="none", edge=bone.edge, detail=True),
+    )
