@@ -112,6 +112,8 @@ def answer_with_keys(page: Page, found: Locator, item: Any, response: Any) -> No
 
     A response to a case is given as far as it goes, each step once the one before is committed.
     """
+    # JupyterLab hides a cell for a moment while it arranges those above.
+    expect(found.locator("fieldset").first).to_be_visible(timeout=PATIENCE)
     match item.type:
         case "single-best-answer" | "script-concordance":
             found.locator("input[type=radio]").first.focus()
@@ -162,7 +164,7 @@ def _tick(page: Page, found: Locator, response: Sequence[str]) -> None:
 
 def _order(found: Locator, item: Any) -> list[str]:
     words = {text: word for word, text in item.entries.items()}
-    return [words[text] for text in found.locator(".midback-entry-text").all_inner_texts()]
+    return [words[text] for text in found.locator(".midback-entry-text").all_text_contents()]
 
 
 def answer_on(found: Locator, item: Any) -> Any:

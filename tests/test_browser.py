@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT
-from nbformat.v4 import new_code_cell, new_notebook
+import yaml
+from conftest import ALL_TYPES, REFERENCES, ROOT
 from pages import (
+    PATIENCE,
+    answer_on,
+    answer_with_keys,
     card,
     first_of_each_type,
     menu,
@@ -27,8 +28,10 @@ from pages import (
     open_notebook,
     run_all,
     started_chromium,
+    violations,
+    write_notebook,
 )
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from servers import JupyterServer, jupyter
 
 from midback.grading.commands import with_programs
@@ -40,6 +43,7 @@ ASSIGNMENT = "mid-back-basics"
 LESSON = "01-the-mid-back"
 ITEMS = read_items(ROOT / "notebooks" / "items" / f"{LESSON}.yml")
 GRADED = read_items(ROOT / "source" / ASSIGNMENT / "items.yml")
+SAVED = re.compile(r"Saved \d\d:\d\d")
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -53,7 +57,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def trainee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[JupyterServer, Path]]:
-    """A trainee's server, in a folder with the lessons and a fetched assignment."""
+    """A trainee's server, in a folder with the lessons, a fetched assignment, and a notebook to
+    practise every type of question."""
     folder = tmp_path_factory.mktemp("trainee")
     shutil.copytree(
         ROOT / "notebooks",
@@ -65,6 +70,12 @@ def trainee(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[JupyterS
         folder / ASSIGNMENT,
         ignore=shutil.ignore_patterns(FILE_NAME, ".*"),
     )
+    items = folder / "every-type" / "items"
+    items.mkdir(parents=True)
+    (items.parent / "references.bib").write_text(REFERENCES, encoding="utf-8")
+    (items / "01.yml").write_text(yaml.safe_dump(list(ALL_TYPES), sort_keys=False))
+    calls = [f'midback.ask("{fields["id"]}")' for fields in ALL_TYPES]
+    write_notebook(items.parent / "every-type.ipynb", [*calls, "midback.progress()"])
     with jupyter(folder, tmp_path_factory.mktemp("settings")) as server:
         yield server, folder
 
@@ -77,52 +88,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def answer_by_keyboard(page: Page, found: Locator, item: Any, response: Any) -> None:
-    """Answer a question without a mouse, as its type is answered."""
-    match item.type:
-        case "single-best-answer":
-            found.locator("input[type=radio]").first.focus()
-            page.keyboard.press("Space")
-            for _ in range(list(item.options).index(response)):
-                page.keyboard.press("ArrowDown")
-        case "multiple-response":
-            found.locator("input[type=checkbox]").first.focus()
-            for word in item.options:
-                if word in response:
-                    page.keyboard.press("Space")
-                page.keyboard.press("Tab")
-        case "numeric":
-            found.locator("input").first.focus()
-            page.keyboard.type(response)
-            page.keyboard.press("Enter")
-        case "extended-matching":
-            found.locator("select").first.focus()
-            for stem in item.stems:
-                for _ in range(list(item.options).index(response[stem]) + 1):
-                    page.keyboard.press("ArrowDown")
-                page.keyboard.press("Tab")
-
-
-def shown(found: Locator, item: Any) -> Any:
-    """What is selected on a card."""
-    match item.type:
-        case "single-best-answer":
-            chosen = found.locator("input:checked")
-            return chosen.get_attribute("value") if chosen.count() else None
-        case "multiple-response":
-            return [box.get_attribute("value") for box in found.locator("input:checked").all()]
-        case "numeric":
-            return found.locator("input").first.input_value()
-    values = [choice.input_value() for choice in found.locator("select").all()]
-    return dict(zip(item.stems, values, strict=True))
-
-
-def violations(page: Page, selector: str) -> list[str]:
-    """What axe-core finds inside the selector, of any impact."""
-    results = Axe().run(page, context=selector).response["violations"]
-    return [f"{found['id']}: {found['nodes'][0]['html'][:120]}" for found in results]
-
-
 def test_a_trainee_answers_restarts_and_finds_every_answer(
     page: Page, trainee: tuple[JupyterServer, Path]
 ) -> None:
@@ -133,15 +98,9 @@ def test_a_trainee_answers_restarts_and_finds_every_answer(
     asked = first_of_each_type(GRADED)
     for item in asked:
         found = card(page, item.id)
-        empty: dict[str, Any] = {
-            "single-best-answer": None,
-            "multiple-response": [],
-            "numeric": "",
-            "extended-matching": dict.fromkeys(getattr(item, "stems", {}), ""),
-        }
-        assert empty[item.type] == shown(found, item), "nothing is selected at the start"
-        answer_by_keyboard(page, found, item, model_answer(item))
-        expect(found).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=10_000)
+        assert not answer_on(found, item), "nothing is selected at the start"
+        answer_with_keys(page, found, item, model_answer(item))
+        expect(found).to_contain_text(SAVED, timeout=PATIENCE)
         fallback = page.get_by_text("Run this cell to answer.").locator("visible=true")
         assert 0 == fallback.count(), "the plain version is hidden while the card lives"
         recorded = read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
@@ -149,36 +108,52 @@ def test_a_trainee_answers_restarts_and_finds_every_answer(
         assert "rationale" not in found.inner_text().lower()
     menu(page, "Kernel", "Restart Kernel and Clear Outputs of All Cells…")
     page.get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(page.locator(".midback-card")).to_have_count(0, timeout=30_000)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=60_000)
+    expect(page.locator(".midback-card")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
     run_all(page)
     for item in asked:
-        assert model_answer(item) == shown(card(page, item.id), item)
+        assert model_answer(item) == answer_on(card(page, item.id), item)
 
 
 def test_practice_explains_and_counts(page: Page, trainee: tuple[JupyterServer, Path]) -> None:
-    """In the lesson a check shows the reasons, focus stays on the card, and progress counts."""
-    server, _ = trainee
-    open_notebook(page, server, f"notebooks/{LESSON}.ipynb")
+    """Of every type a check shows the reasons, focus stays on the card, and progress counts."""
+    server, folder = trainee
+    server.use_theme("JupyterLab Light")
+    items = read_items(folder / "every-type" / "items" / "01.yml")
+    open_notebook(page, server, "every-type/every-type.ipynb")
     run_all(page)
-    for item in first_of_each_type(ITEMS):
+    for item in items.values():
         found = card(page, item.id)
-        answer_by_keyboard(page, found, item, model_answer(item))
-        expect(found).to_contain_text("Saved", timeout=10_000)
-        check = found.get_by_role("button", name="Check")
-        check.focus()
-        page.keyboard.press("Enter")
-        expect(found).to_contain_text("Right.", timeout=10_000)
-        texts = item.rationale if isinstance(item.rationale, str) else item.rationale.values()
-        for text in [texts] if isinstance(texts, str) else texts:
+        answer_with_keys(page, found, item, model_answer(item))
+        if item.type != "case":
+            expect(found).to_contain_text(SAVED, timeout=PATIENCE)
+            assert [] == violations(page, f'.midback-card[data-question="{item.id}"]')
+            found.locator(".midback-certainty input").last.focus()
+            page.keyboard.press("Space")
+            expect(found).to_contain_text(SAVED, timeout=PATIENCE)
+            found.get_by_role("button", name="Check").focus()
+            page.keyboard.press("Enter")
+        headline = found.locator(".midback-headline.midback-is-right")
+        expect(headline).to_be_visible(timeout=PATIENCE)
+        for text in _reasons(item):
             expect(found).to_contain_text(" ".join(text.split())[:60])
         assert found.evaluate("card => card.contains(document.activeElement)"), "focus is kept"
         expect(found.get_by_role("link").first).to_be_attached()
+        assert [] == violations(page, f'.midback-card[data-question="{item.id}"]')
     outer = page.locator(".jp-WindowedPanel-outer").first
     outer.evaluate("panel => { panel.scrollTop = panel.scrollHeight }")
     progress = page.locator('section[aria-label="Progress"]').last
-    expect(progress).to_contain_text(f"4 of {len(ITEMS)} questions answered.", timeout=10_000)
-    expect(progress).to_contain_text("4 of 4 right.")
+    every = len(items)
+    expect(progress).to_contain_text(f"{every} of {every} questions answered.", timeout=PATIENCE)
+    expect(progress).to_contain_text(f"{every} of {every} right.")
+    sure = f"Certainty high: {every - 1} of {every - 1} answers right at the first try."
+    expect(progress).to_contain_text(sure)
+
+
+def _reasons(item: Any) -> list[str]:
+    if item.type == "case":
+        return [item.debrief]
+    return [item.rationale] if isinstance(item.rationale, str) else list(item.rationale.values())
 
 
 def test_a_notebook_reads_without_a_kernel(browser: Browser, tmp_path: Path) -> None:
@@ -224,12 +199,12 @@ def test_a_dead_kernel_is_told(page: Page, trainee: tuple[JupyterServer, Path]) 
         alarm = found.get_by_text("Not saved yet.")
         expect(alarm).to_be_visible(timeout=5_000)
         expect(found).to_contain_text("Kernel ▸ Restart Kernel")
-        assert list(item.options)[-1] == shown(found, item)
+        assert list(item.options)[-1] == answer_on(found, item)
         assert before == (path.read_bytes() if path.exists() else None)
     finally:
         for process in frozen:
             os.kill(process, signal.SIGCONT)
-    expect(found).to_contain_text(re.compile(r"Saved \d\d:\d\d"), timeout=10_000)
+    expect(found).to_contain_text(SAVED, timeout=PATIENCE)
     assert list(item.options)[-1] == (
         read_responses(folder / ASSIGNMENT / FILE_NAME)[item.id].response
     )
@@ -249,29 +224,24 @@ def _kernel_processes(folder: Path) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_in_a_card(
-    page: Page, trainee: tuple[JupyterServer, Path], theme: str
+def test_axe_finds_nothing_in_a_lesson_in_the_dark(
+    page: Page, trainee: tuple[JupyterServer, Path]
 ) -> None:
-    """Untouched, chosen and explained, of every type, light and dark."""
+    """Untouched, chosen and explained, of every type of the lesson."""
     server, _ = trainee
-    server.use_theme(theme)
+    server.use_theme("JupyterLab Dark")
     open_notebook(page, server, f"notebooks/{LESSON}.ipynb")
-    dark = "false" if theme.endswith("Dark") else "true"
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", dark, timeout=20_000)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "false", timeout=PATIENCE)
     run_all(page)
     for item in first_of_each_type(ITEMS):
         selector = f'.midback-card[data-question="{item.id}"]'
         found = card(page, item.id)
-        if found.get_by_role("button", name="Try again").count():
-            found.get_by_role("button", name="Try again").click()
         assert [] == violations(page, selector)
-        check = found.get_by_role("button", name="Check")
-        if check.get_attribute("aria-disabled") == "true":
-            answer_by_keyboard(page, found, item, model_answer(item))
-            assert [] == violations(page, selector)
-        check.click()
-        page.wait_for_timeout(700)
+        answer_with_keys(page, found, item, model_answer(item))
+        expect(found).to_contain_text(SAVED, timeout=PATIENCE)
+        assert [] == violations(page, selector)
+        found.get_by_role("button", name="Check").click()
+        expect(found.locator(".midback-headline")).to_contain_text("Right.", timeout=PATIENCE)
         assert [] == violations(page, selector)
 
 
@@ -279,17 +249,13 @@ def test_figures_move_by_keyboard(page: Page, trainee: tuple[JupyterServer, Path
     """Several explorers in one notebook keep their own choices, and redraw with new words."""
     server, folder = trainee
     calls = ("vertebra", "dermatomes", "prevalence")
-    cells = [new_code_cell("import midback")]
-    cells += [new_code_cell(f"midback.explore.{call}()") for call in calls]
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3 (ipykernel)"}
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, folder / "figures.ipynb")
+    write_notebook(folder / "figures.ipynb", [f"midback.explore.{call}()" for call in calls])
     open_notebook(page, server, "figures.ipynb")
     menu(page, "Run", "Run All Cells")
     live = page.locator(".midback-live")
-    expect(live).to_have_count(len(calls), timeout=60_000)
+    expect(live).to_have_count(len(calls), timeout=PATIENCE)
     groups = live.locator("fieldset:has(input[type=radio])")
-    expect(groups).to_have_count(4, timeout=60_000)
+    expect(groups).to_have_count(4, timeout=PATIENCE)
     for group in groups.all():
         expect(group.locator("input:checked")).to_have_count(1)
     picture = live.first.locator("img")
@@ -297,10 +263,10 @@ def test_figures_move_by_keyboard(page: Page, trainee: tuple[JupyterServer, Path
     live.first.locator("input[type=range]").focus()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
-    expect(picture).to_have_attribute("alt", re.compile("T12"), timeout=20_000)
+    expect(picture).to_have_attribute("alt", re.compile("T12"), timeout=PATIENCE)
     live.first.get_by_label("From the side").focus()
     page.keyboard.press("Space")
-    expect(picture).to_have_attribute("alt", re.compile("side"), timeout=20_000)
+    expect(picture).to_have_attribute("alt", re.compile("side"), timeout=PATIENCE)
     assert [] == violations(page, ".midback-live")
 
 
@@ -312,9 +278,9 @@ def test_an_instructor_marks_in_formgrader(
     shutil.copytree(demo / "course", course)
     with jupyter(course, tmp_path_factory.mktemp("settings")) as server:
         page.goto(server.at("lab"))
-        expect(page.get_by_role("menuitem", name="Nbgrader")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("menuitem", name="Nbgrader")).to_be_visible(timeout=PATIENCE)
         page.goto(f"{server.url}/formgrader/manage_submissions/{ASSIGNMENT}")
-        expect(page.locator("table")).to_contain_text("ada-perfect", timeout=30_000)
+        expect(page.locator("table")).to_contain_text("ada-perfect", timeout=PATIENCE)
         page.goto(f"{server.url}/formgrader/submissions/{_submission(course, 'ada-perfect')}/")
         review = page.locator('section[aria-label^="Review of question"]')
         expect(review).to_have_count(len(GRADED))
