@@ -71,7 +71,9 @@ def _facet_middle(bone: Measures) -> tuple[float, float, float]:
 
 def _superior_facet(bone: Measures) -> Points:
     x, y, wide = _facet_middle(bone)
-    tall = _facet_height(bone)
+    # Bone is seen all round the cartilage.
+    wide, tall = wide * 0.9, _facet_height(bone) * 0.84
+    y += 0.5
     return np.array(
         [
             (x - wide * 0.86, y - tall * 0.55),
