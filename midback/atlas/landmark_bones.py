@@ -19,7 +19,7 @@ from midback.atlas.back_skeleton import (
     spinous_outline,
 )
 from midback.atlas.body_levels import SurfaceLevel, surface_levels
-from midback.atlas.curves import smooth
+from midback.atlas.curves import sampled, smooth
 from midback.atlas.soft_parts import Piece, mirror, together
 from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.vessels import vessel
@@ -58,7 +58,7 @@ def process_tip(level: SurfaceLevel) -> Path:
 
 def _scapular_spine() -> Path:
     """The ridge from the medial border to where the acromion begins."""
-    ring = smooth(np.array(SCAPULAR_SPINE)).to_polygons()[0][:-1]
+    ring = sampled(smooth(np.array(SCAPULAR_SPINE)))
     return smooth(ring[ring[:, 0] < _ACROMION][::2])
 
 
@@ -103,12 +103,12 @@ def felt_bones() -> tuple[Piece, ...]:
     bone = TISSUES["bone"]
     found = landmark_bones()
 
-    def piece(path: Path, shade: float = 0.0, flush: bool = False, **looks: bool) -> Piece:
+    def piece(path: Path, shade: float, flush: bool = False) -> Piece:
         fill = (
             towards(bone.fill, bone.edge, shade) if shade >= 0 else towards(bone.fill, PAPER, 0.4)
         )
         line = towards(fill, bone.edge, 0.35) if flush else towards(bone.edge, PAPER, 0.2)
-        return Piece("", "", path, "bone", fill=fill, edge=line, **looks)
+        return Piece("", "", path, "bone", fill=fill, edge=line, gentle=flush)
 
     wider = np.array([1.5, 1.0])
     spines = [smooth(spinous_outline(level) * wider) for level in surface_levels()]
@@ -121,9 +121,9 @@ def felt_bones() -> tuple[Piece, ...]:
     return (
         piece(_both(found["twelfth-rib-right"][1]), 0.03),
         piece(_both(found["iliac-crest-right"][1]), 0.03),
-        piece(_both(posterior), -1.0, True, gentle=True),
+        piece(_both(posterior), -1.0, True),
         piece(together(spines), 0.05),
-        piece(together(tips), -1.0, True, gentle=True),
+        piece(together(tips), -1.0, True),
         piece(_both(found["scapula-right"][1]), 0.02),
         piece(crest.path, -1.0),
         Piece("", "", _both(edge), "bone", flat=True, fill="none", edge=bone.edge, detail=True),
