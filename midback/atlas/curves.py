@@ -17,15 +17,22 @@ def _handles(points: Points, closed: bool) -> tuple[Points, Points]:
     Their direction is that of the chord between the neighbours, their length a third of the way
     to the neighbour, so a curve never overshoots where points lie close together.
     """
-    before, after = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
-    if not closed:
-        before[0], after[-1] = points[0], points[-1]
+    first, last = (points[-1:], points[:1]) if closed else (points[:1], points[-1:])
+    around = np.concatenate([first, points, last])
+    before, after = around[:-2], around[2:]
     direction = after - before
-    length = np.linalg.norm(direction, axis=1, keepdims=True)
-    direction = direction / np.where(length == 0, 1, length)
-    reach_back = np.linalg.norm(points - before, axis=1, keepdims=True) / 3
-    reach_on = np.linalg.norm(after - points, axis=1, keepdims=True) / 3
-    return points - direction * reach_back, points + direction * reach_on
+    length = _lengths(direction)
+    length[length == 0] = 1
+    direction /= length
+    # From each point to the next, the closing step at both ends.
+    reach = _lengths(around[1:] - around[:-1]) / 3
+    return points - direction * reach[:-1], points + direction * reach[1:]
+
+
+def _lengths(steps: Points) -> Points:
+    """The length of each step, N x 1."""
+    lengths: Points = np.sqrt(steps[:, :1] ** 2 + steps[:, 1:] ** 2)
+    return lengths
 
 
 def smooth(points: Sequence[Sequence[float]] | Points, *, closed: bool = True) -> Path:
@@ -35,17 +42,20 @@ def smooth(points: Sequence[Sequence[float]] | Points, *, closed: bool = True) -
     """
     through = np.asarray(points, dtype=np.float64)
     back, on = _handles(through, closed)
-    vertices = [through[0]]
-    codes = [Path.MOVETO]
-    count = len(through)
-    for start in range(count if closed else count - 1):
-        end = (start + 1) % count
-        vertices += [on[start], back[end], through[end]]
-        codes += [Path.CURVE4] * 3
+    pieces = len(through) if closed else len(through) - 1
+    vertices = np.empty((3 * pieces + (2 if closed else 1), 2))
+    codes = np.full(len(vertices), Path.CURVE4, dtype=Path.code_type)
+    vertices[0], codes[0] = through[0], Path.MOVETO
+    end = np.arange(1, pieces + 1) % len(through)
+    last = 3 * pieces + 1
+    vertices[1:last:3], vertices[2:last:3], vertices[3:last:3] = (
+        on[:pieces],
+        back[end],
+        through[end],
+    )
     if closed:
-        vertices.append(through[0])
-        codes.append(Path.CLOSEPOLY)
-    return Path(np.array(vertices), codes)
+        vertices[-1], codes[-1] = through[0], Path.CLOSEPOLY
+    return Path(vertices, codes)
 
 
 def corners(path: Path) -> Points:

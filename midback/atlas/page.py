@@ -32,6 +32,9 @@ class Page(Axes):
         a._remove_method = children.remove  # type: ignore[attr-defined]
         return a
 
+    def grid(self, *args: Any, **looks: Any) -> None:
+        """A page has no grid; matplotlib would make ticks in order to hide it."""
+
     def plot(self, *args: Any, **looks: Any) -> list[Line2D]:
         """A line or marks from x and y, with a colour; other calls go matplotlib's own way."""
         colours = {"color", "c", "markerfacecolor"} & set(looks)
