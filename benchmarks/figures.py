@@ -5,6 +5,9 @@ the new value to the new picture, as bytes for the browser, and its description 
 The first picture of a session, which also loads fonts and tables, is not counted.
 The processor's own time stands beside it: it does not grow when other programs are running.
 A picture is not cached between settings, except the film of `cobb`, whose lines the browser moves.
+
+With ``--browser`` the same is measured from a control in JupyterLab to the picture on the page, and
+with ``--plates`` how long each plate of the atlas takes.
 """
 
 from __future__ import annotations
@@ -17,7 +20,8 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
-from midback import explore
+from midback import atlas, explore
+from midback.atlas.vector import picture_svg
 from midback.explore.explorer import Explorer
 
 GOAL = 80.0
@@ -68,13 +72,49 @@ def measure(name: str, moves: int) -> dict[str, float]:
     }
 
 
+def plates(moves: int) -> dict[str, dict[str, float]]:
+    """Processor time in ms to draw each plate with its names, and then to write its SVG."""
+    found = {}
+    for name in sorted(atlas._PLATES):
+        drawn, written = [], []
+        for _ in range(moves + 1):
+            began = time.process_time()
+            figure = atlas.plate(name).figure()
+            between = time.process_time()
+            picture_svg(figure)
+            drawn.append(1000 * (between - began))
+            written.append(1000 * (time.process_time() - between))
+        found[name] = {
+            "figure": statistics.median(drawn[1:]),
+            "svg": statistics.median(written[1:]),
+        }
+    return found
+
+
 def main() -> None:
     """Print a table, or JSON with ``--json``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="explorers; all of them if none is named")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--moves", type=int, default=MOVES, help="moves of each control")
+    parser.add_argument("--browser", action="store_true", help="measure in JupyterLab")
+    parser.add_argument("--plates", action="store_true", help="measure the atlas's plates")
     chosen = parser.parse_args()
+    if chosen.browser or chosen.plates:
+        if chosen.browser:
+            from benchmarks import browser
+
+            title = "From a control to its picture in JupyterLab, ms"
+            measured = browser.measure(chosen.names or browser.FIGURES, chosen.moves)
+        else:
+            title, measured = "Plates, processor time in ms", plates(min(chosen.moves, 5))
+        if chosen.json:
+            print(json.dumps(measured, indent=2))
+            return
+        print(title)
+        for name, times in measured.items():
+            print(f"  {name:20}", *(f"{key} {taken:6.1f}  " for key, taken in times.items()))
+        return
     known = [name for name in explore.__all__ if name != "Explorer"]
     found = {name: measure(name, chosen.moves) for name in chosen.names or known}
     if chosen.json:
