@@ -7,10 +7,27 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.spines import Spine
+from matplotlib.text import Text
 
 from midback.atlas.vector import VectorRenderer
+
+
+class _BareX(XAxis):
+    """An axis without ticks; matplotlib would make some in order to clip them."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Nothing of it is seen."""
+
+
+class _BareY(YAxis):
+    """As `_BareX`, upwards."""
+
+    def set_clip_path(self, path: Any, transform: Any = None) -> None:
+        """Nothing of it is seen."""
 
 
 class Page(Axes):
@@ -32,8 +49,25 @@ class Page(Axes):
         a._remove_method = children.remove  # type: ignore[attr-defined]
         return a
 
+    def _gen_axes_spines(self) -> dict[str, Spine]:
+        return {}
+
+    def _init_axis(self) -> None:
+        self.xaxis, self.yaxis = _BareX(self, clear=False), _BareY(self, clear=False)
+
+    def text(
+        self, x: float, y: float, s: str, fontdict: dict[str, Any] | None = None, **looks: Any
+    ) -> Text:
+        """Words, which the page does not clip either."""
+        words = Text(x, y, s, **(fontdict or {}), **looks)
+        self.add_artist(words)
+        return words
+
     def grid(self, *args: Any, **looks: Any) -> None:
         """A page has no grid; matplotlib would make ticks in order to hide it."""
+
+    def tick_params(self, *args: Any, **looks: Any) -> None:
+        """Nor has it ticks."""
 
     def plot(self, *args: Any, **looks: Any) -> list[Line2D]:
         """A line or marks from x and y, with a colour; other calls go matplotlib's own way."""
