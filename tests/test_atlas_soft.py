@@ -136,7 +136,7 @@ MIRRORED = [
 
 
 @pytest.mark.parametrize(
-    ("case", "expected", "differ"), MIRRORED, ids=lambda value: str(value)[:30]
+    ("case", "expected", "differ"), MIRRORED, ids=[case[0] for case, _, _ in MIRRORED]
 )
 def test_left_mirrors_right(
     case: tuple[str, dict[str, Any]], expected: set[str], differ: set[str]
