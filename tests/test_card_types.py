@@ -213,8 +213,8 @@ def test_the_panel_is_told_with_every_judgement(ask: Any) -> None:
     card = ask(SCRIPT)
     pick(card, "unchanged", action="check")
     told = {row["word"]: (row["verdict"], row["label"]) for row in card.feedback["rows"]}
-    assert ("partly", "3 of 10 on the panel") == told["unchanged"]
-    assert ("missed", "6 of 10 on the panel") == told["less"]
+    assert ("partly", "3 of 10 votes") == told["unchanged"]
+    assert ("missed", "6 of 10 votes") == told["less"]
     assert "illustrative" not in card.feedback["explanation"]
     card = ask({**SCRIPT, "panel": "illustrative"})
     pick(card, "less", action="check")
@@ -350,6 +350,8 @@ def test_the_end_of_a_practice_case_tells_price_and_reasons(ask: Any) -> None:
     desk, cancer = rows["first-questions", "desk"], rows["first-questions", "cancer"]
     assert ("wrong", "Not needed") == (desk["verdict"], desk["label"])
     assert "<p>Secret: a minute lost.</p>" == desk["cost"]
+    call, film = rows["next", "call"], rows["next", "film"]
+    assert (("right", "Right"), "Not right") == ((call["verdict"], call["label"]), film["label"])
     assert ("missed", "Needed, not chosen") == (cancer["verdict"], cancer["label"])
     assert "" == rows["next", "film"]["cost"], "what was not chosen cost nothing"
     assert PATIENT["debrief"] in card.feedback["explanation"]

@@ -371,7 +371,7 @@ def test_progress_counts_answers_and_right_ones_in_practice(practice: Path) -> N
     assert "0 of 11 questions answered." in progress.value
     pick(cards[0], "t4")
     pick(cards[2], "14")
-    assert "2 of 11 questions answered.</p><p>1 of 2 right." in progress.value
+    assert "2 of 11 questions answered. 1 of 2 right." in progress.value
 
 
 def test_progress_shows_no_marks_of_graded_items(graded: Path) -> None:
@@ -380,7 +380,7 @@ def test_progress_shows_no_marks_of_graded_items(graded: Path) -> None:
     progress = midback.progress()
     for card, answer in zip(cards, ANSWERS.values(), strict=True):
         pick(card, answer)
-    assert "11 of 11 questions answered.</p><p>All are answered." in progress.value
+    assert "11 of 11 questions answered. All are answered." in progress.value
     assert " right" not in progress.value
 
 

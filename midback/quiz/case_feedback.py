@@ -46,8 +46,9 @@ def case_steps(case: Case, response: object) -> list[dict[str, str]]:
 def _row(word: str, step: Step, option: str, picks: Sequence[str]) -> dict[str, str]:
     chosen = option in picks
     text = step.rationale[option]
+    right, wrong = _judgements(step)
     if option in step.key:
-        verdict, label = ("right", "Needed") if chosen else ("missed", "Needed, not chosen")
+        verdict, label = ("right", right) if chosen else ("missed", f"{right}, not chosen")
     elif option in step.fatal:
         verdict = "wrong" if chosen else "neutral"
         label = "This must not happen"
@@ -57,7 +58,7 @@ def _row(word: str, step: Step, option: str, picks: Sequence[str]) -> dict[str, 
     elif option in step.neutral:
         verdict, label = "neutral", "Neither needed nor wrong"
     else:
-        verdict, label = ("wrong" if chosen else "neutral"), "Not needed"
+        verdict, label = ("wrong" if chosen else "neutral"), wrong
     return {
         "step": word,
         "word": option,
@@ -76,12 +77,18 @@ def _judged(step: Step, picks: Sequence[str]) -> tuple[str, str]:
         return "wrong", "A harmful choice"
     right = sum(pick in step.key for pick in picks)
     wrong = sum(pick not in step.key and pick not in step.neutral for pick in picks)
-    label = f"{right} of {len(step.key)} needed"
+    needed, not_needed = (words.lower() for words in _judgements(step))
+    label = f"{right} of {len(step.key)} {needed}"
     if wrong:
-        label += f", {wrong} not needed"
+        label += f", {wrong} {not_needed}"
     if right == len(step.key) and not wrong:
         return "right", label
     return ("partly" if right > wrong else "wrong"), label
+
+
+def _judgements(step: Step) -> tuple[str, str]:
+    """What a choice is called: a question or a test is needed, and a decision is right."""
+    return ("Right", "Not right") if step.kind == "decide" else ("Needed", "Not needed")
 
 
 def happened(case: Case, response: object) -> str:

@@ -192,7 +192,7 @@ def _vote_rows(
             verdict = "right" if votes == most else "partly" if votes else "wrong"
         else:
             verdict = "missed" if votes == most else "neutral"
-        label = f"{votes} of {total} on the panel"
+        label = f"{votes} of {total} votes"
         found.append({"word": word, "verdict": verdict, "label": label, "text": ""})
     return found
 

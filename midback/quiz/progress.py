@@ -187,7 +187,7 @@ def as_text(counted: Tally, folder: Path) -> str:
 
 def as_html(counted: Tally, folder: Path) -> str:
     """The tally as HTML that the page's own colours fit."""
-    parts = [f"<p>{escape(sentence)}</p>" for sentence in counted.sentences()]
+    parts = [f"<p>{escape(' '.join(counted.sentences()))}</p>"]
     if counted.questions:
         parts.append(
             f'<progress value="{counted.answered}" max="{counted.questions}"'
@@ -201,7 +201,9 @@ def as_html(counted: Tally, folder: Path) -> str:
         parts.append("<p><strong>How sure you were, and how often you were right</strong></p>")
         parts.append(certainty_chart(bars, alt))
         parts += [f"<p>{escape(text)}</p>" for text in (alt, counted.advice()) if text]
-    return f'<section aria-label="Progress">{"".join(parts)}</section>'
+    # ipywidgets sets the lines of its HTML as far apart as those of a button.
+    style = 'style="line-height:1.5;font-size:var(--jp-content-font-size1, 14px)"'
+    return f'<section aria-label="Progress" {style}>{"".join(parts)}</section>'
 
 
 def certainty_words(each: Sureness) -> str:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { QUESTIONS } from "./page.mjs";
 
-const { count, fit, moved, reason, savedAt, task, webAddress } = await import(
+const { beside, count, fit, moved, reason, savedAt, task, webAddress } = await import(
   "../../midback/quiz/static/quiz.js"
 );
 
@@ -85,4 +85,33 @@ test("Errors, strings and nothing at all can be thrown, and each has a reason", 
     "no comm",
     "undefined",
   ]);
+});
+
+test("The numbers of markers hide no place, and stand apart and inside the picture", () => {
+  const crowds = [
+    [
+      [105, 90],
+      [115, 112],
+      [92, 128],
+      [156, 86],
+      [178, 104],
+    ],
+    [
+      [5, 5],
+      [250, 5],
+      [5, 230],
+      [250, 230],
+    ],
+    [[125, 117]],
+  ];
+  for (const places of crowds) {
+    const ways = beside(places, 255, 235);
+    const numbers = places.map(([x, y], at) => [x + ways[at][0], y + ways[at][1]]);
+    for (const [at, [x, y]] of numbers.entries()) {
+      assert.ok(x >= 14 && x <= 241 && y >= 14 && y <= 221, `${at} is outside: ${x}, ${y}`);
+      for (const place of places) assert.ok(Math.hypot(x - place[0], y - place[1]) > 14);
+      for (const other of numbers.slice(0, at))
+        assert.ok(Math.hypot(x - other[0], y - other[1]) >= 24, `${at} is on another`);
+    }
+  }
 });

@@ -70,6 +70,8 @@
 
 const KERNEL_PATIENCE = 3000;
 const TYPING_PAUSE = 600;
+/** Pixels from the place of a marker to the middle of its number. */
+const LEADER = 30;
 const RESTART =
   "If another cell is running, wait for it to finish; " +
   "otherwise choose Kernel ▸ Restart Kernel, then run this cell again";
@@ -176,6 +178,44 @@ export function moved(order, word, by) {
   const to = Math.min(Math.max(from + by, 0), order.length - 1);
   const others = order.filter((each) => each !== word);
   return from < 0 ? order : [...others.slice(0, to), word, ...others.slice(to)];
+}
+
+/** Where the number of each marker stands: beside the place, so that it hides neither that place
+ * nor another, and rather away from the middle of them all.
+ * @param {[x: number, y: number][]} places in pixels from the top left
+ * @param {number} width @param {number} height of the picture
+ * @returns {[x: number, y: number][]} the way from each place to its number, in pixels */
+export function beside(places, width, height) {
+  /** @param {0 | 1} axis */
+  const middle = (axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
+  const [centreX, centreY] = [middle(0), middle(1)];
+  /** @type {[number, number][]} */
+  const taken = [];
+  return places.map((place) => {
+    const [x, y] = place;
+    const others = places.filter((other) => other !== place).concat(taken);
+    let least = Number.POSITIVE_INFINITY;
+    /** @type {[number, number]} */
+    let best = [0, -LEADER];
+    for (let turn = 0; turn < 12; turn += 1) {
+      const angle = (turn * Math.PI) / 6 - Math.PI / 2;
+      const way = /** @type {[number, number]} */ ([
+        LEADER * Math.cos(angle),
+        LEADER * Math.sin(angle),
+      ]);
+      const at = [x + way[0], y + way[1]];
+      const crowded = others
+        .map((other) => Math.max(0, LEADER - Math.hypot(at[0] - other[0], at[1] - other[1])))
+        .reduce((sum, much) => sum + much, 0);
+      const outside = Math.max(0, 18 - at[0], at[0] - width + 18, 18 - at[1], at[1] - height + 18);
+      const inward = (centreX - x) * way[0] + (centreY - y) * way[1];
+      const far = Math.hypot(centreX - x, centreY - y) * LEADER || 1;
+      const cost = crowded + 3 * outside + inward / far;
+      if (cost < least) [least, best] = [cost, way];
+    }
+    taken.push([x + best[0], y + best[1]]);
+    return best;
+  });
 }
 
 /** “Saved 14:32” in the reader's own time zone.
@@ -570,6 +610,35 @@ function matches(question, view) {
   };
 }
 
+/** A picture with its markers: a dot at each place, and a line to the button beside it.
+ * @param {Picture} picture @param {Marker[]} all @param {HTMLElement[]} buttons
+ * @param {HTMLElement[]} [upon] what lies upon the picture besides */
+function marked(picture, all, buttons, upon = []) {
+  const leaders = all.map(([, x, y]) => {
+    const line = element("span", { class: "midback-leader", "aria-hidden": "true" });
+    line.style.left = `${100 * x}%`;
+    line.style.top = `${100 * (1 - y)}%`;
+    return line;
+  });
+  const drawn = figure(picture, [...leaders, ...buttons, ...upon]);
+  const arrange = () => {
+    const { offsetWidth: width, offsetHeight: height } = drawn.sheet;
+    const ways = beside(
+      all.map(([, x, y]) => [x * width, (1 - y) * height]),
+      width,
+      height,
+    );
+    for (const [position, [x, y]] of ways.entries()) {
+      leaders[position].style.transform = `rotate(${Math.atan2(y, x)}rad)`;
+      buttons[position].style.translate = `${x}px ${y}px`;
+    }
+  };
+  arrange();
+  // The room that a page gives to the picture changes, and dots that were apart come close.
+  if (typeof ResizeObserver === "function") new ResizeObserver(arrange).observe(drawn.sheet);
+  return drawn;
+}
+
 /** A marker as a button on the picture, named by its number alone.
  * @param {Marker} marker @param {number} position */
 function markerButton([word, x, y], position) {
@@ -590,7 +659,7 @@ function labels(question, view, picture) {
     node.addEventListener("click", () => {
       controls.places.get(node.dataset.word ?? "")?.control.focus();
     });
-  const shown = picture ? [figure(picture, buttons).node] : [];
+  const shown = picture ? [marked(picture, question.markers ?? [], buttons).node] : [];
   return {
     ...controls,
     nodes: [...shown, ...controls.nodes],
@@ -618,7 +687,7 @@ function markers(question, _, picture) {
   const cross = element("span", { class: "midback-point", "aria-hidden": "true", hidden: "" });
   const hint = element("p", { class: "midback-hint", "aria-live": "polite" });
   const nothing = { source: "", alt: "The picture is missing.", width: 480 };
-  const { image, node } = figure(picture ?? nothing, [...buttons, cross]);
+  const { image, node } = marked(picture ?? nothing, all, buttons, [cross]);
   const chosen = () => all.findIndex(([, x, y]) => point?.x === x && point?.y === y);
   const refresh = () => {
     const at = chosen();
@@ -799,6 +868,7 @@ function order(question, view) {
     },
     lock: (locked) => {
       closed = locked;
+      hint.hidden = locked;
       refresh();
     },
     first: () => /** @type {HTMLElement} */ (rows.get(current[0])?.down),
