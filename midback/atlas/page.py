@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.spines import Spine
 from matplotlib.text import Text
 
 from midback.atlas.vector import VectorRenderer
@@ -49,10 +48,8 @@ class Page(Axes):
         a._remove_method = children.remove  # type: ignore[attr-defined]
         return a
 
-    def _gen_axes_spines(self) -> dict[str, Spine]:
-        return {}
-
     def _init_axis(self) -> None:
+        # Unknown to the frame, which would make ticks in order to place them.
         self.xaxis, self.yaxis = _BareX(self, clear=False), _BareY(self, clear=False)
 
     def text(
