@@ -7,8 +7,9 @@ The file is one JSON object::
         {"response": "t4", "time": "2026-11-22T10:15:00Z", "attempts": 2,
          "certainty": "high", "shown": true, "first": {"response": "t2", "certainty": "low"}}}}
 
-``certainty`` (how sure the trainee said to be), ``shown`` (the answer was shown at some time) and ``first`` (the response and certainty of the first attempt) are left
-out where there is nothing to say, and files without them are as good.
+``certainty`` (how sure the trainee said to be), ``shown`` (the answer was shown at some time)
+and ``first`` (the response and certainty of the first attempt) are left out where there is
+nothing to say, and files without them are as good.
 
 A write takes a lock, merges one answer into what is on disk, writes a temporary file, forces
 it to the disk and renames it into place: at every moment the file is either the old one or the
