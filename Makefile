@@ -82,8 +82,12 @@ tidy: $(INSTALLED) ## put notebooks into their normal form, and write the genera
 atlas: $(INSTALLED) ## draw every plate of the atlas on one sheet
 	$(BIN)/python -m midback.atlas.contact_sheet docs/images/atlas.png
 
-bench: $(INSTALLED) ## measure how fast grading is, in ten minutes (BENCH=--quick for two)
+bench: $(TEST_INSTALLED) ## measure grading, figures and the card (BENCH=--quick for fewer trainees)
 	$(BIN)/python -m benchmarks.grading $(BENCH)
+	$(BIN)/python -m benchmarks.card
+	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.figures --plates
+	$(BIN)/python -m benchmarks.figures --browser --moves 8
 
 # A file's tests share what they build, so a file is never parted.
 TWO_AT_ONCE := --numprocesses=2 --dist=loadfile

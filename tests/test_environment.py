@@ -211,7 +211,7 @@ class TestMake:
         """Whoever types “make” learns what there is, and changes nothing."""
         result = make(course)
         commands = re.findall(r"^  make (\w+) +\S.*$", result.stdout, re.MULTILINE)
-        expected = ["help", "learn", "teach", "demo", "release", "tidy", "bench", "test"]
+        expected = ["help", "learn", "teach", "demo", "release", "tidy", "atlas", "bench", "test"]
         assert expected == commands
         assert not (course / ".venv").exists()
 
