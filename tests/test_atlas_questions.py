@@ -56,7 +56,7 @@ def test_the_middle_of_a_region_is_right_and_its_neighbours_are_wrong(
         item = hotspot(
             name,
             parameters,
-            {"a": region.id, **{word: id for word, id in zip("bc", nearest, strict=False)}},
+            {"a": region.id, **dict(zip("bc", nearest, strict=False))},
         )
         try:
             markers = item.markers
