@@ -106,7 +106,7 @@ test-nbgrader: $(TEST_INSTALLED)
 
 ifneq ($(CHROMIUM),)
 test-browser: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m browser $(PYTEST)
+	$(BIN)/python -m pytest -m browser $(PYTEST)
 else
 test-browser:
 	@$(call missing,Chromium,the tests in a browser)

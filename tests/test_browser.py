@@ -288,6 +288,9 @@ def test_an_instructor_marks_in_formgrader(
         expect(review.first).to_contain_text("Answer given:")
         scores = page.locator("input.score")
         expect(scores).to_have_count(len(GRADED) + 1)
+        # A score that is written before formgrader has fetched its own is not saved.
+        page.wait_for_load_state("load")
+        page.wait_for_function("window.jQuery && jQuery.active === 0")
         scores.last.fill("4.5")
         with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
             scores.last.press("Tab")
