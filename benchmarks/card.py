@@ -264,8 +264,9 @@ def main() -> int:
     text = report(measured(chosen.clicks), chosen.clicks)
     print(text)
     if chosen.write:
-        others = RESULTS.read_text(encoding="utf-8").partition(CARD)[0].rstrip()
-        RESULTS.write_text(f"{others}\n\n{text}", encoding="utf-8")
+        before, _, rest = RESULTS.read_text(encoding="utf-8").partition(CARD)
+        after = "".join(rest.partition("\n# ")[1:])
+        RESULTS.write_text(f"{before.rstrip()}\n\n{text.rstrip()}\n{after}", encoding="utf-8")
     return 0
 
 

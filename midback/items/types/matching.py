@@ -43,6 +43,24 @@ def faults_of_pairs(
     return faults
 
 
+def too_few_options(
+    options: Mapping[str, str], info: ValidationInfo, of: str, what: str
+) -> list[Fault]:
+    """A fault where options of single use are fewer than the words of the field ``of``.
+
+    ``what`` is what such words are called.
+    """
+    given_to = words(info, of)
+    if given_to is None or len(options) >= len(given_to):
+        return []
+    return [
+        Fault(
+            f"has {len(options)} options for {len(given_to)} {what}.",
+            "Each option is used at most once, so write at least as many options.",
+        )
+    ]
+
+
 class ExtendedMatchingQuestion(ShortQuestion):
     """One list of options serves several short stems; the common ``stem`` may be left out."""
 
@@ -81,16 +99,7 @@ class MatchingQuestion(ShortQuestion):
     @field_validator("options")
     @classmethod
     def _enough(cls, options: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-        premises = words(info, "premises")
-        if premises is not None and len(options) < len(premises):
-            refuse(
-                [
-                    Fault(
-                        f"has {len(options)} options for {len(premises)} premises.",
-                        "Each option is used at most once, so write at least as many options.",
-                    )
-                ]
-            )
+        refuse(too_few_options(options, info, "premises", "premises"))
         return options
 
 

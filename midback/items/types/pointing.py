@@ -23,7 +23,7 @@ from midback.items.types.fields import (
     strangers,
     words,
 )
-from midback.items.types.matching import faults_of_pairs
+from midback.items.types.matching import faults_of_pairs, too_few_options
 from midback.items.types.question import Item, Question, ShortQuestion
 
 
@@ -124,16 +124,7 @@ class Labelling(OnPlate):
     @field_validator("options")
     @classmethod
     def _enough(cls, options: Mapping[str, str], info: ValidationInfo) -> Mapping[str, str]:
-        regions = words(info, "regions")
-        if regions is not None and len(options) < len(regions):
-            refuse(
-                [
-                    Fault(
-                        f"has {len(options)} options for {len(regions)} markers.",
-                        "Each option is used at most once, so write at least as many options.",
-                    )
-                ]
-            )
+        refuse(too_few_options(options, info, "regions", "markers"))
         return options
 
     @field_validator("key")
