@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from midback.atlas import Plate, plate
 from midback.atlas.column import column
+from midback.atlas.plates import figure_html
 from midback.atlas.shapes import PRESACRAL, THORACIC, share_sum
 from midback.atlas.style import TISSUES
 from midback.atlas.tables import read_table
@@ -490,3 +491,11 @@ def test_every_tissue_has_its_own_line_or_fill_in_grey() -> None:
         if abs(lightness[one] - lightness[other]) < 4 and TISSUES[one].dash == TISSUES[other].dash
     ]
     assert [] == alike
+
+
+def test_on_a_narrow_page_the_words_of_a_plate_stay_legible() -> None:
+    """The image is never narrower than 360 pixels; the keyboard reaches it to move it sideways."""
+    html = plate("spine-lateral")._repr_mimebundle_()["text/html"]
+    assert "min-width:360px" in html
+    assert html.index('tabindex="0"') < html.index("overflow-x:auto") < html.index("<img")
+    assert "min-width:200px" in figure_html("data:,", "A dot.", "", 200.0)

@@ -21,6 +21,8 @@ from midback.atlas.vector import picture_svg
 
 # How large a plate is on a page that has room: type of 7.6 points is then about 12 pixels high.
 PIXELS_PER_INCH = 115.0
+# CSS pixels under which the words in a picture are too small to read.
+LEAST_WIDTH = 360.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +52,18 @@ def svg_source(svg: str) -> str:
 
 
 def figure_html(source: str, alt: str, caption: str, width: float) -> str:
-    """A `<figure>` with the image `source`, at most `width` CSS pixels wide, and its caption."""
+    """A `<figure>` with the image `source`, at most `width` CSS pixels wide, and its caption.
+
+    On a page narrower than `LEAST_WIDTH` the image keeps that width, so that its words can be read,
+    and is moved sideways.
+    """
+    least = min(width, LEAST_WIDTH)
     return (
         f'<figure style="margin:0 0 1em;max-width:{width:.0f}px">'
+        '<div role="group" aria-label="Picture" tabindex="0" style="overflow-x:auto">'
         f'<img alt="{escape(alt)}" src="{escape(source)}" '
-        'style="display:block;width:100%;max-width:100%;height:auto;background:#fff">'
+        f'style="display:block;width:100%;max-width:none;min-width:{least:.0f}px;height:auto;'
+        'background:#fff"></div>'
         f'<figcaption style="font-size:0.85em;margin-top:0.4em">{escape(caption)}</figcaption>'
         "</figure>"
     )

@@ -15,6 +15,9 @@
 const OFF_SCREEN =
   "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)";
 
+/** CSS pixels under which the words in a picture are too small to read. */
+const LEAST_WIDTH = 360;
+
 /**
  * @param {{ model: Model, el: HTMLElement }} place
  * @returns {() => void} stops listening
@@ -23,7 +26,18 @@ function render({ model, el }) {
   const figure = document.createElement("figure");
   figure.style.cssText = "position:relative;margin:0 0 1em";
   const image = document.createElement("img");
-  image.style.cssText = "display:block;width:100%;height:auto;background:#fff";
+  image.style.cssText = "display:block;width:100%;max-width:none;height:auto;background:#fff";
+  // On a narrow page the picture stays as wide as its words need, and is moved sideways.
+  const frame = document.createElement("div");
+  frame.style.cssText = "overflow-x:auto";
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-label", "Picture");
+  frame.append(image);
+  const fit = () => {
+    frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1;
+  };
+  const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(fit);
+  observer?.observe(frame);
   const description = document.createElement("p");
   description.setAttribute("role", "status");
   description.setAttribute("aria-live", "polite");
@@ -33,7 +47,7 @@ function render({ model, el }) {
   problem.setAttribute("role", "alert");
   const lookFor = document.createElement("p");
   lookFor.style.cssText = "margin:0.6em 0;max-width:54em";
-  figure.append(image, description, caption);
+  figure.append(frame, description, caption);
   el.append(lookFor, problem, figure);
 
   const show = () => {
@@ -43,6 +57,7 @@ function render({ model, el }) {
     figure.hidden = wrong !== "";
     description.style.cssText = model.get("words_shown") ? "margin:0.5em 0 0" : OFF_SCREEN;
     figure.style.maxWidth = `${model.get("width")}px`;
+    image.style.minWidth = `${Math.min(model.get("width"), LEAST_WIDTH)}px`;
     if (image.src !== model.get("source")) image.src = model.get("source");
     image.alt = model.get("description");
     if (description.textContent !== model.get("description")) {
@@ -54,7 +69,10 @@ function render({ model, el }) {
   };
   model.on("change", show);
   show();
-  return () => model.off("change", show);
+  return () => {
+    observer?.disconnect();
+    model.off("change", show);
+  };
 }
 
 export default { render };

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { JSDOM } from "jsdom";
+
+const window = new JSDOM("<!doctype html><body></body>").window;
+globalThis.document = window.document;
+const { default: picture } = await import("../../midback/explore/static/picture.js");
+
+/** A model as anywidget gives it; `tell` changes some traits and says so. */
+function model(changes = {}) {
+  const state = {
+    source: "data:image/svg+xml;base64,AAAA",
+    description: "A spine of 36 degrees.",
+    caption: "Illustrative.",
+    problem: "",
+    width: 480,
+    words_shown: true,
+    look_for: "Look at T1.",
+    ...changes,
+  };
+  const handlers = new Set();
+  return {
+    get: (key) => state[key],
+    on: (_event, handler) => handlers.add(handler),
+    off: (_event, handler) => handlers.delete(handler),
+    tell(further) {
+      Object.assign(state, further);
+      for (const handler of handlers) handler();
+    },
+    listeners: () => handlers.size,
+  };
+}
+
+/** An observer of sizes that tells when the test says so. */
+function observing() {
+  const told = [];
+  globalThis.ResizeObserver = class {
+    constructor(handler) {
+      told.push(handler);
+    }
+    observe() {}
+    disconnect() {
+      told.length = 0;
+    }
+  };
+  return {
+    tell() {
+      for (const each of told) each();
+    },
+    watching: () => told.length,
+  };
+}
+
+test("a redraw changes the picture, its alternative text and its description in place", () => {
+  const el = document.createElement("div");
+  const given = model();
+  picture.render({ model: given, el });
+  const image = el.querySelector("img");
+  given.tell({ source: "data:image/svg+xml;base64,BBBB", description: "A spine of 60 degrees." });
+  assert.equal(image, el.querySelector("img"));
+  assert.equal("data:image/svg+xml;base64,BBBB", image.src);
+  assert.equal("A spine of 60 degrees.", image.alt);
+  assert.equal("A spine of 60 degrees.", el.querySelector("[role=status]").textContent);
+});
+
+test("on a narrow page a picture keeps the width that its words need", () => {
+  const wide = document.createElement("div");
+  picture.render({ model: model(), el: wide });
+  assert.equal("360px", wide.querySelector("img").style.minWidth);
+  const small = document.createElement("div");
+  picture.render({ model: model({ width: 300 }), el: small });
+  assert.equal("300px", small.querySelector("img").style.minWidth);
+});
+
+test("the keyboard reaches a picture that must be moved sideways, and no other", () => {
+  const sizes = observing();
+  const el = document.createElement("div");
+  const given = model();
+  const clean = picture.render({ model: given, el });
+  const frame = el.querySelector("[role=group]");
+  sizes.tell();
+  assert.equal(-1, frame.tabIndex);
+  Object.defineProperty(frame, "scrollWidth", { value: 360 });
+  Object.defineProperty(frame, "clientWidth", { value: 270 });
+  sizes.tell();
+  assert.equal(0, frame.tabIndex);
+  clean();
+  assert.deepEqual([0, 0], [sizes.watching(), given.listeners()]);
+});
+
+test("a problem stands where the picture was, until the next one", () => {
+  const el = document.createElement("div");
+  const given = model({ problem: "This picture could not be drawn." });
+  picture.render({ model: given, el });
+  assert.equal("This picture could not be drawn.", el.querySelector("[role=alert]").textContent);
+  assert.equal(true, el.querySelector("figure").hidden);
+  given.tell({ problem: "" });
+  assert.equal(false, el.querySelector("figure").hidden);
+});
