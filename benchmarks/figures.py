@@ -105,7 +105,9 @@ def main() -> None:
             from benchmarks import browser
 
             title = "From a control to its picture in JupyterLab, ms"
-            measured = browser.measure(chosen.names or browser.FIGURES, chosen.moves)
+            measured = browser.measure(
+                chosen.names or [*browser.FIGURES, browser.LINES], chosen.moves
+            )
         else:
             title, measured = "Plates, processor time in ms", plates(min(chosen.moves, 5))
         if chosen.json:

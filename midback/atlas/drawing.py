@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from midback.atlas.curves import Points
 from midback.atlas.style import INK, LABEL_SIZE, LEADER_WIDTH, PAPER, towards
+from midback.atlas.vector import Shape, shape_style
 
 # How far in points the shade reaches in from the lower right and the light from the upper left:
 # it falls the same way on every plate.
@@ -30,37 +36,107 @@ def flat_shape(
     return patch
 
 
+class Look(NamedTuple):
+    """How a shape looks, with round joins; a light is a rim moved up and left by `reach` points.
+
+    A light is seen only inside the shape.
+    """
+
+    face: str
+    edge: str
+    width: float
+    alpha: float | None = None
+    reach: float = 0.0
+
+    def style(self) -> str:
+        """As a `style` attribute of SVG."""
+        face, edge = to_rgba(self.face), to_rgba(self.edge, self.alpha)
+        width = self.width if edge[3] else 0.0
+        return shape_style(face, edge, self.alpha, width, 0.0, None, ("round", "butt"))
+
+
+class Shapes(Artist):
+    """Many shapes, from far to near, as one artist: as many patches take far longer to make."""
+
+    def __init__(
+        self, layers: Sequence[tuple[Path, Look]], order: float = PathPatch.zorder
+    ) -> None:
+        super().__init__()
+        self.set_zorder(order)
+        self._layers = layers
+
+    def plain_shapes(self) -> list[Shape]:
+        """All of them as the SVG renderer takes them."""
+        here = self._page.transData
+        return [
+            Shape(
+                path,
+                self._moved(look.reach),
+                (path, here) if look.reach else None,
+                look.style(),
+                True,
+            )
+            for path, look in self._layers
+        ]
+
+    def draw(self, renderer: Any) -> None:
+        """Draws them as patches, for every other renderer."""
+        figure = self.get_figure()
+        assert figure is not None
+        for path, look in self._layers:
+            patch = PathPatch(
+                path,
+                facecolor=look.face,
+                edgecolor=look.edge,
+                linewidth=look.width,
+                alpha=look.alpha,
+                joinstyle="round",
+                transform=self._moved(look.reach),
+            )
+            patch.set_figure(figure)
+            if look.reach:
+                patch.set_clip_path(path, self._page.transData)
+            patch.draw(renderer)
+
+    @property
+    def _page(self) -> Axes:
+        assert isinstance(self.axes, Axes)
+        return self.axes
+
+    def _moved(self, reach: float) -> Transform:
+        """Where the page's points lie, moved up and left; the same transform for the whole page."""
+        page = self._page
+        known = _MOVED.setdefault(page, {0.0: page.transData})
+        if reach not in known:
+            figure = page.get_figure()
+            assert figure is not None
+            across = reach * 0.7 / 72
+            known[reach] = page.transData + ScaledTranslation(
+                -across, across, figure.dpi_scale_trans
+            )
+        return known[reach]
+
+
+_MOVED: WeakKeyDictionary[Axes, dict[float, Transform]] = WeakKeyDictionary()
+
+
 def lit_shape(
     axes: Axes, path: Path, fill: str, edge: str, width: float, *, rounded: bool = True
 ) -> None:
     """A closed shape lit from the upper left, strongly if it is `rounded` like a bone."""
-    flat_shape(axes, path, fill, "none", 0)
+    axes.add_artist(Shapes([(path, look) for look in _lit(fill, edge, width, rounded)]))
+
+
+@lru_cache(maxsize=256)
+def _lit(fill: str, edge: str, width: float, rounded: bool) -> tuple[Look, ...]:
+    """From the fill over shade and light to the rim."""
     shade = towards(fill, edge, 0.75)
-    for reach in _SHADE if rounded else _SHADE[1:]:
-        _edge_of_light(axes, path, reach, shade, 0.17)
+    lights = [
+        Look("none", shade, 2 * reach, 0.17, reach) for reach in (_SHADE if rounded else _SHADE[1:])
+    ]
     if rounded:
-        _edge_of_light(axes, path, -_LIGHT, PAPER, 0.65)
-    flat_shape(axes, path, "none", edge, width, joinstyle="round")
-
-
-def _edge_of_light(axes: Axes, path: Path, reach: float, colour: str, alpha: float) -> None:
-    """The part of a broad outline, moved up and left by `reach` points, that lies inside."""
-    figure = axes.get_figure()
-    assert figure is not None
-    moved = axes.transData + ScaledTranslation(
-        -reach * 0.7 / 72, reach * 0.7 / 72, figure.dpi_scale_trans
-    )
-    stroke = PathPatch(
-        path,
-        facecolor="none",
-        edgecolor=colour,
-        linewidth=2 * abs(reach),
-        alpha=alpha,
-        joinstyle="round",
-        transform=moved,
-    )
-    axes.add_artist(stroke)
-    stroke.set_clip_path(path, axes.transData)
+        lights.append(Look("none", PAPER, 2 * _LIGHT, 0.65, -_LIGHT))
+    return Look(fill, "none", 0.0), *lights, Look("none", edge, width)
 
 
 def name_with_leader(

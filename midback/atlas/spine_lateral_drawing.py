@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -12,7 +11,7 @@ from matplotlib.transforms import Affine2D
 from midback.atlas.bones import Bone, joint
 from midback.atlas.column import Column
 from midback.atlas.curves import Points, corners
-from midback.atlas.drawing import flat_shape, lit_shape, name_with_leader
+from midback.atlas.drawing import Look, Shapes, flat_shape, lit_shape, name_with_leader
 from midback.atlas.frames import Frame, direction
 from midback.atlas.shapes import CERVICAL, THORACIC
 from midback.atlas.style import (
@@ -97,6 +96,7 @@ def _draw_band(axes: Axes, sheet: Sheet, drawn: Column) -> None:
 
 def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
     """The far ribs as they leave the spine, fading out."""
+    layers: list[tuple[Path, Look]] = []
     colour = towards(TISSUES["bone"].fill, TISSUES["bone"].edge, 0.12)
     for number, level in enumerate(THORACIC, start=1):
         body = drawn.bodies[level]
@@ -106,19 +106,15 @@ def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
         drop = reach * (0.30 + 0.35 * min(number, 9) / 9)
         rib = start + np.column_stack([along * reach, -drop * along**1.5])
         placed = sheet.on(rib)
-        for piece in range(len(placed) - 1):
-            fade = 0.55 * (1 - piece / (len(placed) - 1))
-            # An artist and not a plot, which would measure the axes anew for each piece.
-            axes.add_artist(
-                Line2D(
-                    *placed[piece : piece + 2].T,
-                    color=colour,
-                    alpha=fade,
-                    linewidth=5.0,
-                    solid_capstyle="butt",
-                    zorder=-3,
-                )
+        pieces = len(placed) - 1
+        layers += [
+            (
+                Path(placed[piece : piece + 2]),
+                Look("none", colour, 5.0, 0.55 * (1 - piece / pieces)),
             )
+            for piece in range(pieces)
+        ]
+    axes.add_artist(Shapes(layers, order=-3))
 
 
 def _draw_bone(axes: Axes, sheet: Sheet, bone: Bone, emphasised: bool) -> None:

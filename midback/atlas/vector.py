@@ -116,7 +116,7 @@ def measured(text: str, font: FontProperties) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=4096)
-def _style(
+def shape_style(
     face: Colour,
     edge: Colour,
     alpha: float | None,
@@ -157,7 +157,7 @@ def _clip_of(clip: Any) -> tuple[Path, Transform]:
     return clip._path, clip._transform
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """A path with how it looks; `inherits` if the picture's own rules for line ends suit it."""
 
     path: Path
@@ -167,7 +167,7 @@ class _Shape(NamedTuple):
     inherits: bool
 
 
-def _shape_of(artist: Any) -> _Shape | None:
+def _shape_of(artist: Any) -> Shape | None:
     """An artist as a plain shape; `None` if there is more to it than fill, rim and clip."""
     if (
         artist.get_path_effects()
@@ -201,7 +201,7 @@ def _shape_of(artist: Any) -> _Shape | None:
     width = artist.get_linewidth() if drawn else 0.0
     dashes: Any = artist._dash_pattern if width else (0.0, None)
     start, dash = dashes
-    style = _style(
+    style = shape_style(
         face, edge, artist.get_alpha(), width, start, None if dash is None else tuple(dash), ends
     )
     clip = None
@@ -209,7 +209,16 @@ def _shape_of(artist: Any) -> _Shape | None:
         clip = _clip_of(artist.get_clip_path())
         if not clip[1].is_affine:
             return None
-    return _Shape(path, transform, clip, style, not width or ends == ("round", "butt"))
+    return Shape(path, transform, clip, style, not width or ends == ("round", "butt"))
+
+
+def _shapes_of(artist: Any) -> list[Shape]:
+    """An artist as plain shapes, from far to near; none if it must draw itself."""
+    if hasattr(artist, "plain_shapes"):
+        shapes: list[Shape] = artist.plain_shapes()
+        return shapes
+    shape = _shape_of(artist)
+    return [] if shape is None else [shape]
 
 
 class VectorRenderer(RendererSVG):
@@ -293,13 +302,17 @@ class VectorRenderer(RendererSVG):
 
         Every shape keeps its place to a hundredth of a point.
         """
-        shapes = [_shape_of(artist) for artist in artists]
-        clips = [self._clip_name(shape.clip) if shape else "" for shape in shapes]
-        for artist, shape, clip in zip(artists, shapes, clips, strict=True):
-            self._within(clip)
-            if shape is None:
+        # All clips are known before the first shape is written, so that it can share one.
+        found = [
+            (artist, [(shape, self._clip_name(shape.clip)) for shape in _shapes_of(artist)])
+            for artist in artists
+        ]
+        for artist, shapes in found:
+            if not shapes:
+                self._within("")
                 artist.draw(self)
-            else:
+            for shape, clip in shapes:
+                self._within(clip)
                 self._write(shape)
         self._within("")
 
@@ -317,7 +330,7 @@ class VectorRenderer(RendererSVG):
         """Matplotlib's writer leaves the last tag open for its attributes; this closes it."""
         self.writer._XMLWriter__flush()  # type: ignore[attr-defined]
 
-    def _write(self, shape: _Shape) -> None:
+    def _write(self, shape: Shape) -> None:
         matrix = self._matrix(shape.transform)
         shared = self._shared.get((id(shape.path), matrix[:2, :2].tobytes()))
         if shared is None or not shape.inherits:
