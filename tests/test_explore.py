@@ -192,7 +192,13 @@ def fragile(number: int) -> Figure:
 def fragile_explorer(first: int = 1) -> Explorer:
     """An explorer whose drawing one setting breaks."""
     controls: dict[str, Any] = {"number": ipywidgets.IntSlider(first, 1, 20)}
-    return Explorer("Fragile", fragile, lambda number: f"Number {number} & more.", controls)
+    return Explorer(
+        "Fragile",
+        fragile,
+        lambda number: f"Number {number} & more.",
+        controls,
+        look_for="Look at it.",
+    )
 
 
 def test_a_drawing_that_fails_shows_one_sentence_and_recovers() -> None:

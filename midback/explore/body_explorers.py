@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import ipywidgets
 
-from midback.atlas.body_chart import SOURCE as BODY_CHART_SOURCE
-from midback.atlas.body_dermatomes import SOURCE as DERMATOMES_SOURCE
-from midback.atlas.spine_lateral import SOURCE as SPINE_SOURCE
 from midback.explore import (
     back_layers_view,
     body_map,
@@ -37,14 +34,7 @@ def body_chart() -> Explorer:
             description="Reveal the borders of the mid back", indent=False
         ),
     }
-    return Explorer(
-        body_map.TITLE,
-        body_map.draw,
-        body_map.describe,
-        controls,
-        caption=BODY_CHART_SOURCE,
-        width=530,
-    )
+    return Explorer.of(body_map, controls)
 
 
 def convergence() -> Explorer:
@@ -58,16 +48,7 @@ def convergence() -> Explorer:
         ),
         "others": ipywidgets.Checkbox(description="Show the other organs", indent=False),
     }
-    return Explorer(
-        shared_segments.TITLE,
-        shared_segments.draw,
-        shared_segments.describe,
-        controls,
-        caption=shared_segments.CAPTION,
-        look_for=shared_segments.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(shared_segments, controls, words_shown=False)
 
 
 def cord_levels() -> Explorer:
@@ -85,16 +66,7 @@ def cord_levels() -> Explorer:
             unit="from T1 down",
         )
     }
-    return Explorer(
-        cord_alignment.TITLE,
-        cord_alignment.draw,
-        cord_alignment.describe,
-        controls,
-        caption=cord_alignment.CAPTION,
-        look_for=cord_alignment.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(cord_alignment, controls, words_shown=False)
 
 
 def dermatomes() -> Explorer:
@@ -110,14 +82,7 @@ def dermatomes() -> Explorer:
             unit="percent",
         ),
     }
-    return Explorer(
-        dermatome_torso.TITLE,
-        dermatome_torso.draw,
-        dermatome_torso.describe,
-        controls,
-        caption=DERMATOMES_SOURCE,
-        width=530,
-    )
+    return Explorer.of(dermatome_torso, controls)
 
 
 def layers() -> Explorer:
@@ -139,15 +104,8 @@ def layers() -> Explorer:
 
     muscle.observe(peel_to_muscle, names="value")
     layer.observe(let_go, names="value")
-    return Explorer(
-        back_layers_view.TITLE,
-        back_layers_view.draw,
-        back_layers_view.describe,
-        {"layer": layer, "muscle": muscle},
-        caption=back_layers_view.CAPTION,
-        look_for=back_layers_view.LOOK_FOR,
-        width=575,
-        words_shown=False,
+    return Explorer.of(
+        back_layers_view, {"layer": layer, "muscle": muscle}, width=575, words_shown=False
     )
 
 
@@ -160,16 +118,7 @@ def referral() -> Explorer:
         "layers": Checklist(options=referral_map.LAYERS, value=referral_map.FIRST, label="Maps"),
         "place": Choice(options=referral_map.places(), value="none", label="Where the hand points"),
     }
-    return Explorer(
-        referral_map.TITLE,
-        referral_map.draw,
-        referral_map.describe,
-        controls,
-        caption=referral_map.CAPTION,
-        look_for=referral_map.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(referral_map, controls, words_shown=False)
 
 
 def shingles() -> Explorer:
@@ -189,16 +138,7 @@ def shingles() -> Explorer:
             options=shingles_days.LEVELS, value=shingles_days.FIRST_LEVEL, label="Nerve"
         ),
     }
-    return Explorer(
-        shingles_days.TITLE,
-        shingles_days.draw,
-        shingles_days.describe,
-        controls,
-        caption=shingles_days.CAPTION,
-        look_for=shingles_days.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(shingles_days, controls, words_shown=False)
 
 
 def spine() -> Explorer:
@@ -213,14 +153,7 @@ def spine() -> Explorer:
             unit="degrees",
         )
     }
-    return Explorer(
-        spine_curve.TITLE,
-        spine_curve.draw,
-        spine_curve.describe,
-        controls,
-        caption=SPINE_SOURCE,
-        width=480,
-    )
+    return Explorer.of(spine_curve, controls, width=480)
 
 
 def vertebra() -> Explorer:
@@ -237,11 +170,4 @@ def vertebra() -> Explorer:
         "ribs": ipywidgets.Checkbox(description="Show the ribs, from above", indent=False),
         "other": Choice(options=vertebra_levels.OTHERS, value="none", label="Compare with"),
     }
-    return Explorer(
-        vertebra_levels.TITLE,
-        vertebra_levels.draw,
-        vertebra_levels.describe,
-        controls,
-        caption=vertebra_levels.SOURCE,
-        width=480,
-    )
+    return Explorer.of(vertebra_levels, controls, width=480)

@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 
 from midback.atlas import plate
+from midback.atlas.body_chart import SOURCE
 from midback.atlas.body_regions import Place, places
 
 TITLE = "Shade the mid back, then reveal its borders"
+LOOK_FOR = (
+    "Shade every region that you would call mid back, then reveal its borders: look which of yours "
+    "lie outside, and which inside were left white."
+)
+CAPTION = SOURCE
 
 
 def regions() -> dict[str, str]:

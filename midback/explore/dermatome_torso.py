@@ -5,10 +5,15 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from midback.atlas import plate
-from midback.atlas.body_dermatomes import LEAST_OPACITY, MOST_OPACITY, dermatomes
+from midback.atlas.body_dermatomes import LEAST_OPACITY, MOST_OPACITY, SOURCE, dermatomes
 from midback.atlas.shapes import THORACIC
 
 TITLE = "Which skin does a thoracic nerve supply, and with which neighbours does it share it?"
+LOOK_FOR = (
+    "Choose one level: look which landmark its band crosses in front, how far below its vertebra "
+    "that lies, and how much of its skin the neighbours share."
+)
+CAPTION = SOURCE
 LEAST, MOST, FIRST = LEAST_OPACITY, MOST_OPACITY, 40
 LEVELS = {"all": "All twelve"} | {level.lower(): level for level in THORACIC}
 

@@ -39,16 +39,7 @@ def cobb(film: int | None = None) -> Explorer:
     if film is not None:
         for name in ("film", "reveal"):
             controls[name].layout.display = "none"
-    return cobb_film.FilmExplorer(
-        cobb_film.TITLE,
-        cobb_film.draw,
-        cobb_film.describe,
-        controls,
-        caption=cobb_film.CAPTION,
-        look_for=cobb_film.LOOK_FOR,
-        width=460,
-        picture=lines,
-    )
+    return cobb_film.FilmExplorer.of(cobb_film, controls, width=460, picture=lines)
 
 
 def likelihood() -> Explorer:
@@ -80,15 +71,7 @@ def likelihood() -> Explorer:
         "findings": findings,
         "people": Choice(options=likelihood_chart.CROWDS, value="1000", label="Show"),
     }
-    return Explorer(
-        likelihood_chart.TITLE,
-        likelihood_chart.draw,
-        likelihood_chart.describe,
-        controls,
-        caption=likelihood_chart.CAPTION,
-        look_for=likelihood_chart.LOOK_FOR,
-        width=530,
-    )
+    return Explorer.of(likelihood_chart, controls)
 
 
 def motion() -> Explorer:
@@ -102,16 +85,7 @@ def motion() -> Explorer:
         ),
         "cage": ipywidgets.Checkbox(value=True, description="Rib cage on", indent=False),
     }
-    return Explorer(
-        motion_chart.TITLE,
-        motion_chart.draw,
-        motion_chart.describe,
-        controls,
-        caption=motion_chart.CAPTION,
-        look_for=motion_chart.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(motion_chart, controls, words_shown=False)
 
 
 def mri_draw() -> Explorer:
@@ -126,15 +100,7 @@ def mri_draw() -> Explorer:
             unit=f"of {mri_lot.LOTS}",
         ),
     }
-    return Explorer(
-        mri_lot.TITLE,
-        mri_lot.draw,
-        mri_lot.describe,
-        controls,
-        caption=mri_lot.CAPTION,
-        look_for=mri_lot.LOOK_FOR,
-        width=530,
-    )
+    return Explorer.of(mri_lot, controls)
 
 
 def needling() -> Explorer:
@@ -167,15 +133,7 @@ def needling() -> Explorer:
         ),
         "bolster": ipywidgets.Checkbox(description="Bolster under the shoulder", indent=False),
     }
-    return Explorer(
-        needle_section.TITLE,
-        needle_section.draw,
-        needle_section.describe,
-        controls,
-        caption=needle_section.CAPTION,
-        look_for=needle_section.LOOK_FOR,
-        width=530,
-    )
+    return Explorer.of(needle_section, controls)
 
 
 def prevalence() -> Explorer:
@@ -192,15 +150,7 @@ def prevalence() -> Explorer:
             description="Show why published figures differ", indent=False
         ),
     }
-    return Explorer(
-        prevalence_chart.TITLE,
-        prevalence_chart.draw,
-        prevalence_chart.describe,
-        controls,
-        caption="Every figure was read in the source named under it; none is illustrative.",
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(prevalence_chart, controls, words_shown=False)
 
 
 def treatments() -> Explorer:
@@ -214,13 +164,4 @@ def treatments() -> Explorer:
         ),
         "order": Choice(options=treatment_chart.ORDERS, value="benefit", label="Order"),
     }
-    return Explorer(
-        treatment_chart.TITLE,
-        treatment_chart.draw,
-        treatment_chart.describe,
-        controls,
-        caption=treatment_chart.CAPTION,
-        look_for=treatment_chart.LOOK_FOR,
-        width=530,
-        words_shown=False,
-    )
+    return Explorer.of(treatment_chart, controls, words_shown=False)

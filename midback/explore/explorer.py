@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from typing import Any, Protocol, Self
 
 import anywidget
 import ipywidgets
@@ -36,6 +36,20 @@ class Picture(anywidget.AnyWidget):
     look_for = traitlets.Unicode().tag(sync=True)
 
 
+class Subject(Protocol):
+    """What an explorer shows: a module with these names."""
+
+    TITLE: str
+    LOOK_FOR: str
+    CAPTION: str
+
+    def draw(self, *values: Any, **named: Any) -> Figure:
+        """The picture at these values of the controls."""
+
+    def describe(self, *values: Any, **named: Any) -> str:
+        """The picture in words."""
+
+
 class Explorer:
     """A picture that its controls redraw.
 
@@ -59,9 +73,9 @@ class Explorer:
         describe: Callable[..., str],
         controls: Mapping[str, Any],
         *,
+        look_for: str,
         caption: str = "",
-        look_for: str = "",
-        width: float = 480.0,
+        width: float = 530.0,
         words_shown: bool = True,
         picture: Picture | None = None,
     ) -> None:
@@ -79,6 +93,19 @@ class Explorer:
         self._first = (self.picture.source, self.picture.description or self.picture.problem)
         for control in self.controls.values():
             control.observe(self._redraw, names="value")
+
+    @classmethod
+    def of(cls, subject: Subject, controls: Mapping[str, Any], **looks: Any) -> Self:
+        """The explorer of a module that says what is drawn, in which words, and from what."""
+        return cls(
+            subject.TITLE,
+            subject.draw,
+            subject.describe,
+            controls,
+            look_for=subject.LOOK_FOR,
+            caption=subject.CAPTION,
+            **looks,
+        )
 
     @property
     def values(self) -> dict[str, Any]:
@@ -113,7 +140,7 @@ class Explorer:
         shown = self.widget._repr_mimebundle_()
         bundle: dict[str, Any] = dict(shown[0] if isinstance(shown, tuple) else shown)
         bundle["text/plain"] = f"{self.title}\n{description}"
-        look_for = f"<p>{escape(self.picture.look_for)}</p>" if self.picture.look_for else ""
+        look_for = f"<p>{escape(self.picture.look_for)}</p>"
         bundle["text/html"] = look_for + (
             figure_html(source, description, self.picture.caption, self.picture.width)
             if source

@@ -25,6 +25,11 @@ from midback.atlas.style import (
 )
 
 TITLE = "How common is pain in the neck, the mid back and the low back?"
+LOOK_FOR = (
+    "Change what counts as pain: look how every bar shrinks, and whether the order of the three "
+    "regions changes."
+)
+CAPTION = "Every figure was read in the source named under it; none is illustrative."
 DEFINITIONS = {
     "past-year": "Any pain in the past year",
     "thirty-days": "Pain for at least 30 days in the past year",

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from midback.atlas.body_dermatomes import bands
-from midback.atlas.body_figure import mirrored
+from midback.atlas.curves import mirrored
 from midback.atlas.body_referral_zones import zones
 from midback.atlas.shapes import THORACIC
 from midback.atlas.style import (

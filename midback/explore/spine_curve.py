@@ -5,8 +5,14 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from midback.atlas import plate
+from midback.atlas.spine_lateral import SOURCE
 
 TITLE = "What changes when the thoracic kyphosis changes?"
+LOOK_FOR = (
+    "Move the slider from a nearly straight back to a round one: look how T1 and T12 tip, and what "
+    "the neck and the low back must do about it."
+)
+CAPTION = SOURCE
 LEAST, MOST, FIRST = 10, 70, 36
 TRADITIONAL = (20, 40)
 

@@ -16,7 +16,11 @@ TITLE = "What changes from one thoracic vertebra to the next?"
 FIRST = 6
 VIEWS = {"above": "From above", "side": "From the side", "behind": "From behind"}
 OTHERS = {"none": "None", "T1": "T1", "T6": "T6", "T10": "T10", "T12": "T12"}
-SOURCE = (
+LOOK_FOR = (
+    "Go from T1 to T12 in each view: look how the body grows, where the facets for ribs change, "
+    "and how the spinous process and the upper facets turn."
+)
+CAPTION = (
     "To one scale at every level. "
     "Bodies drawn after Panjabi and colleagues 1991 and pedicles after Zindrick and colleagues "
     "1987, with recalled values, for proportion only and not for measurement. "

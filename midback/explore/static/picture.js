@@ -65,7 +65,6 @@ function render({ model, el }) {
     }
     caption.textContent = model.get("caption");
     lookFor.textContent = model.get("look_for");
-    lookFor.hidden = model.get("look_for") === "";
   };
   model.on("change", show);
   show();
