@@ -13,6 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
+from shapely.geometry import Polygon
 
 from midback.atlas import Plate, plate
 from midback.atlas.column import column
@@ -118,6 +119,14 @@ def test_every_region_lies_inside_the_figure(kyphosis: int, facing: str) -> None
         if region.polygon.min() < 0.005 or region.polygon.max() > 0.995
     ]
     assert [] == outside
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+@pytest.mark.parametrize("kyphosis", [0, 10, 36, 55, 70])
+def test_every_region_is_a_valid_polygon(kyphosis: int, facing: str) -> None:
+    """No outline crosses itself, so that a point is inside or outside without doubt."""
+    regions = plate("spine-lateral", kyphosis=kyphosis, facing=facing).regions
+    assert [] == [region.id for region in regions if not Polygon(region.polygon).is_valid]
 
 
 @pytest.mark.parametrize("kyphosis", KYPHOSES)

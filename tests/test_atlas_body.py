@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
+from shapely.geometry import Point, Polygon
 from traitlets import TraitError
 
 from midback import explore
@@ -87,6 +88,13 @@ def test_every_region_lies_inside_the_figure(case: tuple[str, dict[str, Any]]) -
     ]
     assert [] == outside
     assert len(drawn.regions) == len({region.id for region in drawn.regions})
+
+
+@each_plate
+def test_every_region_is_a_valid_polygon(case: tuple[str, dict[str, Any]]) -> None:
+    """No outline crosses itself, so that a point is inside or outside without doubt."""
+    regions = plate(case[0], **case[1]).regions
+    assert [] == [region.id for region in regions if not Polygon(region.polygon).is_valid]
 
 
 @each_plate
@@ -234,6 +242,9 @@ def test_each_number_stands_in_its_own_region() -> None:
             if other.view == place.view and Path(other.polygon).contains_point(tuple(place.middle))
         ]
         assert [place.id] == holders
+        room = Polygon(place.polygon).exterior.distance(Point(place.middle))
+        least = 1.3 if place.id.startswith("shoulder-top") else 1.7
+        assert room > least, f"the marker of {place.id} lies on a border"
 
 
 def test_left_mirrors_right_and_is_on_the_persons_left() -> None:

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 
 from midback.atlas.body_drawing import Sheet, closed, draw_body, draw_outline, heading, inside
-from midback.atlas.body_figure import FOOT, mirrored
+from midback.atlas.body_figure import FOOT
 from midback.atlas.body_regions import Place, mid_back_borders, places
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, mirrored
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.style import (

@@ -21,8 +21,8 @@ from midback.atlas.body_drawing import (
     heading,
     inside,
 )
-from midback.atlas.body_figure import between, edges, half_width, line, mirrored
-from midback.atlas.curves import Points
+from midback.atlas.body_figure import between, edges, half_width, line
+from midback.atlas.curves import Points, mirrored
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.shapes import THORACIC

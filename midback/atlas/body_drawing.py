@@ -16,12 +16,11 @@ from midback.atlas.body_figure import (
     UMBILICUS,
     arm_section,
     backwards,
-    mirrored,
     outline,
     scapulae,
     skin_lines,
 )
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, mirrored
 from midback.atlas.drawing import flat_shape, lit_shape
 from midback.atlas.style import LABEL_SIZE, PAPER, QUIET_INK, TISSUES, towards
 

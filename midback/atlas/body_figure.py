@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.path import Path
 
-from midback.atlas.curves import Points, corners, sampled, smooth
+from midback.atlas.curves import Points, corners, mirrored, sampled, smooth
 
 # The window that the figure is drawn in: half its width, its lowest and its highest point.
 REACH, FOOT, CROWN = 37.0, 62.0, 172.0
@@ -126,12 +126,6 @@ _WRIST, _HAND_ALONG = np.array([29.6, 84.35]), np.array([0.205, -0.979])
 def line(points: Sequence[Sequence[float]] | Points) -> Points:
     """A smooth open line through the points, as close corners, N x 2."""
     return _sampled(smooth(np.asarray(points, dtype=np.float64), closed=False))
-
-
-def mirrored(points: Points) -> Points:
-    """The same points on the other side of the midline."""
-    other: Points = points * np.array([-1.0, 1.0])
-    return other
 
 
 def between(piece: Points, top: float, bottom: float) -> Points:

@@ -6,20 +6,36 @@ Lengths are in cm on the figure of `body_figure`; the borders are illustrative, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
+from matplotlib.path import Path
 
-from midback.atlas.body_figure import between, edges, line, mirrored
-from midback.atlas.curves import Points
+from midback.atlas.body_figure import between, edges, line
+from midback.atlas.curves import Points, mirrored
 from midback.atlas.tables import read_table
 
 # Half the width of the strip over the spine, and where its parts begin and end.
 _STRIP, _NECK_BASE, _LOWEST_RIB, _SACRUM, _BLADE_TIP = 2.2, 146.0, 113.2, 97.3, 125.0
 _NAVEL = 103.0
+# A number is tried at so many places across and up; a cm away from the middle of its region costs
+# it this many cm of room.
+_TRIES, _RATHER_CENTRAL = 15, 0.1
 
+
+def _shoulder(start: float, end: float) -> Points:
+    """The top of the shoulder between two distances from the midline."""
+    top = edges()["shoulder"]
+    top = top[np.argmin(top[:, 0]) :]
+    inside = top[(top[:, 0] > start) & (top[:, 0] < end)]
+    heights = np.interp([start, end], top[:, 0], top[:, 1])
+    return np.vstack([[start, heights[0]], inside, [end, heights[1]]])
+
+
+# Where the border of the arm meets the top of the shoulder.
+_ARM_FROM = 17.0
 # Borders on the viewer's right.
-_ARM = line([(17.0, 141.8), (16.2, 139.4), (15.6, 135.0), (15.75, 129.8)])
+_ARM = line([_shoulder(0.0, _ARM_FROM)[-1], (16.2, 139.4), (15.6, 135.0), (15.75, 129.8)])
 _BLADE_TOP = line([(6.2, 142.0), (8.0, 142.0), (10.8, 140.9), (13.6, 140.0), (16.2, 139.4)])
 _BLADE_SIDE = line(
     [(15.6, 135.0), (14.2, 133.0), (12.6, 130.0), (10.8, 127.0), (9.4, 125.3), (8.6, _BLADE_TIP)]
@@ -55,39 +71,31 @@ class Place:
     mid_back: str
     polygon: Points
 
-    @property
+    @cached_property
     def middle(self) -> Points:
-        """Where its number stands: the middle of its widest part, near the middle of its box."""
-        low, high = self.polygon.min(axis=0), self.polygon.max(axis=0)
-        if self.id.startswith("arm"):
-            # Most of an arm is seen beside the elbow, far from the middle of its box.
-            return np.array([np.copysign(22.4, low[0]), 119.0])
-        if self.id.startswith("shoulder-top"):
-            return np.array([np.copysign(9.6, low[0]), 142.9])
-        height = (low[1] + high[1]) / 2
-        start, end = self.polygon, np.roll(self.polygon, -1, axis=0)
-        crosses = (start[:, 1] > height) != (end[:, 1] > height)
-        start, end = start[crosses], end[crosses]
-        at = np.sort(
-            start[:, 0]
-            + (height - start[:, 1]) / (end[:, 1] - start[:, 1]) * (end[:, 0] - start[:, 0])
-        )
-        widest = int(np.argmax(at[1::2] - at[::2]))
-        return np.array([(at[2 * widest] + at[2 * widest + 1]) / 2, height])
+        """Where its number stands: as far as may be from its borders, rather near its middle."""
+        return _roomiest(self.polygon)
+
+
+def _roomiest(polygon: Points) -> Points:
+    """The middle of the roomiest part of a polygon."""
+    start, step = polygon, np.roll(polygon, -1, axis=0) - polygon
+    low, high = polygon.min(axis=0), polygon.max(axis=0)
+    across, up = (np.linspace(a, b, 2 * _TRIES + 1)[1::2] for a, b in zip(low, high, strict=True))
+    tried = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    tried = tried[Path(polygon).contains_points(tried)]
+    away = tried[:, None] - start
+    along = (away * step).sum(axis=2) / np.maximum((step**2).sum(axis=1), 1e-12)
+    nearest = away - np.clip(along, 0, 1)[:, :, None] * step
+    room = np.sqrt((nearest**2).sum(axis=2).min(axis=1))
+    aside = np.linalg.norm(tried - (low + high) / 2, axis=1)
+    found: Points = tried[np.argmax(room - _RATHER_CENTRAL * aside)]
+    return found
 
 
 def _symmetric(half: Points) -> Points:
     """A region across the midline, from its half on the viewer's right, top to bottom."""
     return np.vstack([half, mirrored(half)[::-1]])
-
-
-def _shoulder(start: float, end: float) -> Points:
-    """The top of the shoulder between two distances from the midline."""
-    top = edges()["shoulder"]
-    top = top[np.argmin(top[:, 0]) :]
-    inside = top[(top[:, 0] > start) & (top[:, 0] < end)]
-    heights = np.interp([start, end], top[:, 0], top[:, 1])
-    return np.vstack([[start, heights[0]], inside, [end, heights[1]]])
 
 
 def _neck_side(top: float, bottom: float) -> Points:
@@ -99,7 +107,7 @@ def _neck_side(top: float, bottom: float) -> Points:
 
 def _limb() -> Points:
     """The arm and the hand, from the tip of the shoulder round to the armpit."""
-    outer = _shoulder(17.0, 18.75)
+    outer = _shoulder(_ARM_FROM, 18.75)
     parts = [outer, edges()["outer arm"], edges()["hand"], edges()["inner arm"], _ARM[::-1]]
     return np.vstack(parts)
 
@@ -123,8 +131,8 @@ def _halves() -> dict[str, Points]:
         "shoulder-top": np.vstack(
             [
                 [[strip, _NECK_BASE]],
-                _shoulder(neck_corner[0], 17.0),
-                arm_above_blade,
+                _shoulder(neck_corner[0], _ARM_FROM),
+                arm_above_blade[1:],
                 _BLADE_TOP[::-1],
             ]
         ),
@@ -161,7 +169,7 @@ def _halves() -> dict[str, Points]:
             )
         ),
         "chest": np.vstack(
-            [_CLAVICLE, _shoulder(9.2, 17.0), _ARM, _side(129.7, 121.9), _CHEST_BELOW]
+            [_CLAVICLE, _shoulder(9.2, _ARM_FROM), _ARM[1:], _side(129.7, 121.9), _CHEST_BELOW]
         ),
         "breastbone": _symmetric(np.array([[1.9, 140.0], [1.9, 121.8], [0.8, 119.2]])),
         "side": np.vstack(

@@ -72,3 +72,9 @@ def sampled(path: Path, *, steps: int = 6) -> Points:
     on = (1 - at) ** 3 * a + 3 * (1 - at) ** 2 * at * b + 3 * (1 - at) * at**2 * c + at**3 * d
     sampled_points: Points = on.reshape(-1, 2)
     return sampled_points
+
+
+def mirrored(points: Sequence[Sequence[float]] | Points) -> Points:
+    """The same points on the other side of the midline x = 0, in the same order."""
+    other: Points = np.asarray(points, dtype=np.float64) * np.array([-1.0, 1.0])
+    return other

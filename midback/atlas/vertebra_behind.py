@@ -10,7 +10,7 @@ from math import cos, radians, sin
 import numpy as np
 from matplotlib.path import Path
 
-from midback.atlas.curves import Points, smooth
+from midback.atlas.curves import Points, mirrored, smooth
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_measures import Measures, measures
 from midback.atlas.vertebra_parts import (
@@ -23,7 +23,6 @@ from midback.atlas.vertebra_parts import (
     along,
     both_halves,
     middle,
-    mirrored,
     outline,
     oval,
     pair,

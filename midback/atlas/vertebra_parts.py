@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.path import Path
 
-from midback.atlas.curves import Points, sampled, smooth
+from midback.atlas.curves import Points, mirrored, sampled, smooth
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,6 @@ def outline(points: Sequence[Sequence[float]] | Points) -> Path:
     if np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) < 0:
         through = through[::-1]
     return smooth(through)
-
-
-def mirrored(points: Sequence[Sequence[float]] | Points) -> Points:
-    """The same points on the other side of the midline."""
-    flipped: Points = np.asarray(points, dtype=np.float64) * [-1.0, 1.0]
-    return flipped
 
 
 def both_halves(half: Sequence[Sequence[float]] | Points) -> Points:

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from midback.atlas.body_dermatomes import bands
-from midback.atlas.curves import mirrored
 from midback.atlas.body_referral_zones import zones
+from midback.atlas.curves import mirrored
 from midback.atlas.shapes import THORACIC
 from midback.atlas.style import (
     COMPARISON,

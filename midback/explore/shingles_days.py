@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from midback.atlas.body_dermatomes import bands
-from midback.atlas.curves import mirrored
-from midback.atlas.curves import Points, smooth
+from midback.atlas.curves import Points, mirrored, smooth
 from midback.atlas.shapes import THORACIC
 from midback.atlas.style import (
     EMPHASIS,
