@@ -26,6 +26,7 @@ from midback.atlas.shapes import shapes
 from midback.atlas.soft_drawing import visible
 from midback.atlas.soft_parts import Piece, fibre_sheet, polygons, together, tube
 from midback.atlas.spinal_nerve import SHEET as NERVE
+from midback.atlas.spinal_nerve_parts import LUNG, nerve_pieces
 from midback.atlas.tables import read_table
 from midback.atlas.vertebra_drawing import Sheet, lines_cross
 from midback.atlas.vertebra_measures import measures
@@ -36,7 +37,8 @@ DRAWN: list[tuple[str, dict[str, Any]]] = [
     ("spinal-nerve", {}),
     ("cord-vessels", {}),
 ]
-DIRECTIONS = {"front", "back", "left", "right", "10 mm", "from below", "from the front"}
+DIRECTIONS = {"front", "back", "left", "right", "10 mm", "from above", "from below"}
+DIRECTIONS |= {"from the front", "not to scale"}
 # Names that point at bones or outlines which are only there to find the way.
 NOT_REGIONS = {"Spine of scapula", "Iliac crest", "Where the shoulder blade lay"}
 
@@ -437,6 +439,46 @@ def test_the_white_ramus_joins_the_nerve_further_out_than_the_grey() -> None:
         in_units(made, f"{colour}-ramus-communicans", NERVE) for colour in ("white", "grey")
     )
     assert white[white[:, 1].argmin(), 0] > grey[grey[:, 1].argmin(), 0]
+
+
+def test_the_cutaneous_branches_end_in_the_skin() -> None:
+    """To the side, in front and behind, not on a muscle or in the fat."""
+    made = plate("spinal-nerve")
+    skin = Polygon(in_units(made, "skin", NERVE))
+    for id in ("lateral-cutaneous-branch", "anterior-cutaneous-branch"):
+        assert skin.distance(Polygon(in_units(made, id, NERVE))) < 0.5, id
+    assert skin.distance(Polygon(in_units(made, "medial-branch-of-dorsal-ramus", NERVE))) < 0.5
+
+
+def test_the_half_of_the_chest_shows_the_whole_vertebra() -> None:
+    """The cut edge lies beyond the vertebra, so that no bone stands out into the paper."""
+    made = plate("spinal-nerve")
+    edge = in_units(made, "skin", NERVE)[:, 0].min()
+    for id in ("vertebral-body", "vertebral-arch", "sternum", "spinal-cord"):
+        left, right = in_units(made, id, NERVE)[:, 0].min(), in_units(made, id, NERVE)[:, 0].max()
+        assert edge < left, id
+        assert pytest.approx(-left, abs=0.6) == right, id
+
+
+def test_the_meningeal_branch_enters_the_canal() -> None:
+    """It ends behind the vertebral body, medial to the pedicle and near the midline."""
+    corners = in_units(plate("spinal-nerve"), "meningeal-branch", NERVE)
+    assert corners[:, 0].min() < 2.0
+
+
+def test_names_in_the_lung_keep_off_the_pleura() -> None:
+    """No letter stands on the line between the lung and the wall or the mediastinum."""
+    figure = plate("spinal-nerve").figure()
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    width, height = figure.bbox.width, figure.bbox.height
+    lung = next(piece for piece in nerve_pieces() if piece.fill == LUNG)
+    pleura = Polygon(NERVE.on(polygons(lung.path)[0]) * [width, height]).exterior
+    touched = []
+    for text in written(figure):
+        at = text.get_window_extent(renderer)
+        if pleura.intersects(box(at.x0, at.y0 + 2, at.x1, at.y1 - 2)):
+            touched.append(text.get_text())
+    assert [] == touched
 
 
 # The vessels of the cord.
