@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from midback.atlas import _PLATES, plate
+from midback.atlas import names, plate
 from midback.items import Hotspot, PlateError
 from midback.marking import mark
 
 VIEWS: list[tuple[str, dict[str, Any]]] = [
-    *((name, {}) for name in sorted(_PLATES)),
+    *((name, {}) for name in names()),
     *(("back-muscles", {"layer": layer}) for layer in ("intermediate", "deep")),
     ("rib-joints", {"view": "side"}),
     *(("vertebra-above", {"level": level}) for level in ("T1", "T12")),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from midback.atlas import _PLATES, plate
+from midback.atlas import names, plate
 from midback.atlas.shapes import THORACIC
 from midback.atlas.terms import term_of, terms
 
@@ -24,7 +24,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "vertebra-behind": [{"level": level} for level in THORACIC],
     "vertebra-side": [{"level": level} for level in THORACIC],
 }
-DRAWN = [(name, variant) for name in sorted(_PLATES) for variant in VARIANTS.get(name, [{}])]
+DRAWN = [(name, variant) for name in names() for variant in VARIANTS.get(name, [{}])]
 
 
 def words(text: str) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from midback import atlas, explore
 from midback.cli import main
 from midback.course import Course
 from midback.notebook import Teaching, course_gaps, item_gaps, stale_tables, tidy_tables
@@ -108,11 +109,25 @@ class TestTables:
         expected = f"| How many | {place} | `place`, `number` | `graded-place` |"
         assert expected == rows(small, "coverage.md")[3]
 
+    def test_the_page_of_figures_shows_how_each_is_called_and_where(self) -> None:
+        """Every plate with its call and its regions, every figure to move, and their lessons."""
+        page = (ROOT / "docs" / "atlas.md").read_text(encoding="utf-8")
+        for name in atlas.names():
+            assert f'`midback.plate("{name}"' in page
+        for name in explore.__all__:
+            assert (name != "Explorer") == (f"### `midback.explore.{name}()`" in page)
+        sections = {part.partition("\n")[0]: part for part in page.split("\n### ")}
+        assert "In lesson 1." in sections["`midback.explore.spine()`"]
+        (above,) = (part for part in sections.values() if 'midback.plate("vertebra-above"' in part)
+        assert 'level="T6", ribs=False)`' in above
+        assert "`superior-costal-facet-right`" in above
+        assert "ValueError" not in page
+
     def test_tables_are_written_once(self, small: Course) -> None:
         """What is current is left alone, and what is stale is named."""
-        assert ["blueprint.md", "coverage.md", "facts.md"] == [
+        assert {"atlas.md", "blueprint.md", "coverage.md", "facts.md"} == {
             path.name for path in tidy_tables(small)
-        ]
+        }
         assert [] == tidy_tables(small)
         assert [] == list(stale_tables(small))
         (small.root / "docs" / "facts.md").write_text("old", encoding="utf-8")

@@ -5,6 +5,7 @@ Importing this is light: matplotlib is loaded when the first plate is made.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from midback.atlas.plates import Plate, Region
 
-__all__ = ["Plate", "Region", "plate"]
+__all__ = ["Plate", "Region", "names", "plate"]
 
 # The name of a plate, the module that draws it and the function there.
 _PLATES = {
@@ -38,18 +39,32 @@ _PLATES = {
 }
 
 
+def names() -> tuple[str, ...]:
+    """The names of all plates, from a to z."""
+    return tuple(sorted(_PLATES))
+
+
+def maker(name: str) -> Callable[..., Plate]:
+    """The function that makes a plate, with its parameters and what they mean in its docstring.
+
+    An unknown name is a `LookupError` that says what to choose instead.
+    """
+    if name not in _PLATES:
+        raise LookupError(
+            f"There is no plate called '{name}'. Choose one of: {', '.join(names())}."
+        )
+    module, function = _PLATES[name]
+    made: Callable[..., Plate] = getattr(import_module(module), function)
+    return made
+
+
 def plate(name: str, **parameters: Any) -> Plate:
     """The plate called `name`, drawn with these parameters.
 
     An unknown name is a `LookupError`, an unknown parameter a `TypeError`, a value that cannot be
     drawn a `ValueError`; each message says what to choose instead.
     """
-    if name not in _PLATES:
-        raise LookupError(
-            f"There is no plate called '{name}'. Choose one of: {', '.join(sorted(_PLATES))}."
-        )
-    module, function = _PLATES[name]
-    make = getattr(import_module(module), function)
+    make = maker(name)
     known = list(signature(make).parameters)
     unknown = sorted(set(parameters) - set(known))
     if unknown:
@@ -57,8 +72,7 @@ def plate(name: str, **parameters: Any) -> Plate:
             f"The plate '{name}' has no parameter {', '.join(map(repr, unknown))}. "
             f"Choose from: {', '.join(known)}."
         )
-    made: Plate = make(**parameters)
-    return made
+    return make(**parameters)
 
 
 def __getattr__(name: str) -> Any:

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image, ImageDraw, ImageFont
 
-from midback.atlas import _PLATES, plate
+from midback.atlas import names, plate
 from midback.atlas.plates import Plate
 from midback.atlas.style import INK, PAPER, QUIET_INK, drawing_style
 
@@ -24,20 +25,23 @@ WIDTH = 1800
 _ROW = 370
 _GAP, _MARGIN = 28, 30
 _TITLE_SIZE, _NAME_SIZE = 16, 13
-_TITLE_LINES = 2
 # Plates are drawn larger than they are shown and then reduced.
 _FINE = 2.0
 
 # Plates that look different in another view.
-VIEWS: dict[str, tuple[dict[str, str], ...]] = {
+VIEWS: dict[str, tuple[dict[str, Any], ...]] = {
     "back-muscles": ({"layer": "superficial"}, {"layer": "intermediate"}, {"layer": "deep"}),
+    "referred-pain": tuple(
+        {"source": source} for source in ("facet-joints", "rib-joints", "muscles", "viscera")
+    ),
     "rib-joints": ({"view": "above"}, {"view": "side"}),
+    "vertebra-above": ({}, {"ribs": True}),
 }
 
 
 def all_plates() -> list[Plate]:
     """Every plate in the order of its name, in each of its views."""
-    return [plate(name, **view) for name in sorted(_PLATES) for view in VIEWS.get(name, ({},))]
+    return [plate(name, **view) for name in names() for view in VIEWS.get(name, ({},))]
 
 
 def picture(drawn: Plate, height: int) -> Image.Image:
@@ -49,9 +53,11 @@ def picture(drawn: Plate, height: int) -> Image.Image:
         canvas.draw()  # type: ignore[no-untyped-call]
         pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     large = Image.fromarray(pixels).convert("RGB")
-    return large.resize(
-        (round(height * drawn.size[0] / drawn.size[1]), height), Image.Resampling.LANCZOS
-    )
+    return large.resize((_wide(drawn, height), height), Image.Resampling.LANCZOS)
+
+
+def _wide(drawn: Plate, height: int) -> int:
+    return round(height * drawn.size[0] / drawn.size[1])
 
 
 def _rows(plates: Sequence[Plate]) -> list[list[Plate]]:
@@ -78,25 +84,36 @@ def _font(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name), size)
 
 
+def _lines(words: str, width: int, font: ImageFont.FreeTypeFont) -> list[str]:
+    """The words in lines of at most this width."""
+    for letters in range(len(words), 0, -1):
+        lines = wrap(words, letters, break_long_words=False)
+        if all(font.getlength(line) <= width for line in lines):
+            return lines
+    return words.split()
+
+
 def contact_sheet(plates: Sequence[Plate]) -> Image.Image:
     """All plates in rows, each with its title and its name below it."""
-    caption = (_TITLE_SIZE + 4) * _TITLE_LINES + _NAME_SIZE + 14
+    title, name = _font(_TITLE_SIZE, True), _font(_NAME_SIZE, False)
     rows = _rows(plates)
     heights = [_height(row) for row in rows]
-    tall = 2 * _MARGIN + sum(heights) + len(rows) * (caption + _GAP) - _GAP
+    most = [
+        max(len(_lines(one.title, _wide(one, height), title)) for one in row)
+        for row, height in zip(rows, heights, strict=True)
+    ]
+    captions = [(_TITLE_SIZE + 4) * lines + _NAME_SIZE + 14 for lines in most]
+    tall = 2 * _MARGIN + sum(heights) + sum(captions) + (len(rows) - 1) * _GAP
     sheet = Image.new("RGB", (WIDTH, tall), PAPER)
     pen = ImageDraw.Draw(sheet)
-    title, name = _font(_TITLE_SIZE, True), _font(_NAME_SIZE, False)
     top = _MARGIN
-    for row, height in zip(rows, heights, strict=True):
+    for row, height, caption in zip(rows, heights, captions, strict=True):
         left = _MARGIN
         for drawn in row:
             shown = picture(drawn, height)
             sheet.paste(shown, (left, top))
-            letters = max(12, int(shown.width / (_TITLE_SIZE * 0.66)))
-            lines = wrap(drawn.title, letters, max_lines=_TITLE_LINES, placeholder=" …")
             under = top + height + 8
-            for line in lines:
+            for line in _lines(drawn.title, shown.width, title):
                 pen.text((left, under), line, fill=INK, font=title)
                 under += _TITLE_SIZE + 4
             pen.text((left, under + 2), drawn.name, fill=QUIET_INK, font=name)

@@ -44,10 +44,17 @@ def tables(course: Course) -> Mapping[Path, str]:
     """The text of every generated table by its file."""
     teaching = Teaching(course)
     return {
+        course.root / "docs" / "atlas.md": _atlas(teaching),
         course.root / "docs" / "blueprint.md": _blueprint(teaching),
         course.root / "docs" / "coverage.md": _coverage(teaching),
         course.root / "docs" / "facts.md": _facts(teaching),
     }
+
+
+def _atlas(teaching: Teaching) -> str:
+    from midback.notebook.figures import figures_page  # it loads matplotlib
+
+    return _page([_MADE, "# Plates and figures", *figures_page(teaching.lessons)])
 
 
 def _blueprint(teaching: Teaching) -> str:
