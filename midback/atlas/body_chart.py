@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from types import MappingProxyType
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 
-from midback.atlas.body_drawing import Sheet, closed, draw_body, draw_outline, heading, inside
+from midback.atlas.body_drawing import (
+    Sheet,
+    closed,
+    draw_body,
+    draw_outline,
+    heading,
+    inside,
+    name_sides,
+)
 from midback.atlas.body_figure import FOOT
 from midback.atlas.body_regions import Place, mid_back_borders, places
 from midback.atlas.curves import Points, mirrored
@@ -32,8 +39,8 @@ SOURCE = (
     "briggs2009, tsp_sr2024; how they run to the sides is illustrative."
 )
 MARK = TISSUES["artery"].fill
-_SCALE, _MIDDLES = 0.0302, {"front": 1.16, "back": 3.44}
-_WIDTH, _FIGURE, _KEY_LINE, _COLUMNS = 4.6, 3.4, 0.142, 2
+_SCALE, _MIDDLES = 0.0286, {"front": 1.16, "back": 3.44}
+_WIDTH, _FIGURE, _KEY_LINE, _COLUMNS = 4.6, 3.24, 0.142, 2
 
 
 def key_rows() -> int:
@@ -179,7 +186,7 @@ def draw_chart(
         if labels:
             _draw_numbers(axes, sheet, [p for p in places() if p.view == view], chosen)
         heading(axes, sheet, view)
-        _draw_sides(axes, sheet, view)
+        name_sides(axes, sheet, view)
     if border:
         _draw_border(axes, placed["back"])
     if labels and key:
@@ -209,14 +216,6 @@ def _outline(axes: Axes, sheet: Sheet, clip: PathPatch, polygon: Points) -> None
         linestyle=(0, (1.2, 1.6)),
     )
     inside(patch, clip)
-
-
-def _draw_sides(axes: Axes, sheet: Sheet, view: str) -> None:
-    """Which side is the person's right."""
-    sides = ("right", "left") if view == "front" else ("left", "right")
-    for side, across in zip(sides, (-29.5, 29.5), strict=True):
-        x, y = sheet.on(np.array([[across, 146.5]]))[0]
-        axes.text(x, y, side, fontsize=SMALL_SIZE, color=QUIET_INK, ha="center", style="italic")
 
 
 def _alt_text(marked: Sequence[str], border: bool) -> str:

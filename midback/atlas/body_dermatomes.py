@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patheffects import withStroke
 
 from midback.atlas.body_drawing import (
     BLUE,
@@ -20,6 +23,7 @@ from midback.atlas.body_drawing import (
     draw_outline,
     heading,
     inside,
+    name_sides,
 )
 from midback.atlas.body_figure import between, edges, half_width, line
 from midback.atlas.curves import Points, mirrored
@@ -35,27 +39,45 @@ SOURCE = (
     "recalled and not read. "
     "The points are for testing and are not borders: maps disagree and neighbours overlap widely "
     "(lee2008dermatomes). "
+    "Behind, T2 may reach as far out as the acromion (gray_dorsal_rami). "
+    "T1 is drawn on the arm alone: no source that was read gives it a place on the back. "
     "The place and width of each band, and how far bands overlap, are illustrative."
 )
 LEAST_OPACITY, MOST_OPACITY = 10, 80
 # How far a band reaches towards the middle of its neighbour: 0.5 would only touch. Illustrative.
-_REACH_INTO_NEIGHBOUR = 0.68
+_REACH_INTO_NEIGHBOUR = 0.63
 _SCALE, _FOOT, _MIDDLES = 0.0343, 82.0, {"front": 1.15, "back": 3.45}
 _SIZE, _KEY = (4.6, 5.72), 2.25
 _ARMPIT = (15.75, 129.8)
+# The strips along the inner side of the arm: where T2 enters it and ends, where T1 begins and ends.
+_T2_ARM, _T2_TO, _T1_FROM, _T1_TO = 129.8, 111.6, 115.4, 88.0
+# How the upper rim of T2 runs out from the midline, and from there down to the arm.
+_T2_OUT = {
+    "front": ((5.0, 136.9), (10.6, 137.0), (15.2, 136.2)),
+    "back": ((6.0, 141.7), (12.0, 141.4), (16.8, 141.2), (18.8, 140.6)),
+}
+_T2_DOWN = {
+    "front": ((17.2, 133.6),),
+    "back": ((19.5, 139.5), (18.9, 138.2), (17.6, 135.8), (17.5, 132.8)),
+}
+# Skin that two nerves share, and the rims of the bands.
+_SHARED, _RIM = towards(BLUE, INK, 0.62), towards(INK, PAPER, 0.25)
 
 
 @dataclass(frozen=True)
 class Dermatome:
-    """A row of `dermatome_points.csv`: heights in cm on the figure, blank ones `None`."""
+    """A row of `dermatome_points.csv`: heights in cm on the figure, blank ones `None`.
+
+    `front`, `side` and `back` are the middle of the band on the trunk.
+    """
 
     level: str
     point: str
     status: str
     at: Points
     front: float | None
-    side: float
-    back: float
+    side: float | None
+    back: float | None
 
 
 @lru_cache(maxsize=1)
@@ -67,17 +89,15 @@ def dermatomes() -> dict[str, Dermatome]:
             row["point"],
             row["point_status"],
             np.array([float(row["across_cm"]), float(row["height_cm"])]),
-            float(row["front_cm"]) if row["front_cm"] else None,
-            float(row["side_cm"]),
-            float(row["back_cm"]),
+            *(float(row[end]) if row[end] else None for end in ("front_cm", "side_cm", "back_cm")),
         )
         for row in read_table("dermatome_points")
     }
 
 
-def _rims(heights: list[float]) -> list[tuple[float, float]]:
+def _rims(heights: Sequence[float | None]) -> list[tuple[float, float]]:
     """The upper and the lower rim of each band whose middles are at these heights."""
-    known = np.array(heights)
+    known = np.array([height for height in heights if height is not None])
     gaps = -np.diff(known)
     above = np.concatenate([gaps[:1], gaps]) * _REACH_INTO_NEIGHBOUR
     below = np.concatenate([gaps, gaps[-1:]]) * _REACH_INTO_NEIGHBOUR
@@ -85,67 +105,118 @@ def _rims(heights: list[float]) -> list[tuple[float, float]]:
 
 
 def _across(middle: float, side: float, view: str) -> Points:
-    """A rim from the midline to the side of the trunk, on the viewer's right."""
-    edge = half_width(side) if side < _ARMPIT[1] else 15.9
+    """A line from the midline to the side of the trunk, on the viewer's right, at these heights.
+
+    It is level at the midline; at the side it falls as steeply on both views.
+    """
+    edge = half_width(side)
     along = np.linspace(0, 1, 25)
-    bend = along**2 if view == "front" else along**1.5
+    bend = along**2 if view == "front" else along**2 * (2 - along)
     return np.column_stack([along * edge, middle + (side - middle) * bend])
 
 
-def _inner_arm(top: float, bottom: float, broad: float, *, tapered: bool = True) -> Points:
-    """Along the inner side of the arm and back up `broad` cm further out.
-
-    It is rounded at its lower end and, if `tapered`, at its upper end.
-    """
-    edge = edges()["inner arm"]
-    along = np.linspace(0, 1, 40)
-    heights = top + (bottom - top) * along
-    inner = np.column_stack([np.interp(heights, edge[:, 1], edge[:, 0]), heights])
-    ends = np.minimum(1.0, 5 * (1 - along)) * (np.minimum(1.0, 6 * along) if tapered else 1.0)
-    outwards = np.array([0.975, 0.22])
-    return np.vstack([inner, (inner + outwards * broad * np.sqrt(ends)[:, None])[::-1]])
+def _into_the_armpit(middle: float, view: str) -> Points:
+    """A rim that runs out level and then bends down to the fold of the armpit."""
+    x, low = _ARMPIT
+    falls = (0.97, 0.8, 0.44) if view == "front" else (0.93, 0.58, 0.19)
+    bend = [
+        (at, low + (middle - low) * fall) for at, fall in zip((5.0, 10.6, 14.2), falls, strict=True)
+    ]
+    return line([(0.0, middle), *bend, (x, low)])
 
 
-def _bands(view: str) -> dict[str, Points]:
-    """Each level's band on the viewer's right in one view."""
-    rows = [row for row in dermatomes().values() if view == "back" or row.front is not None]
-    middles = [row.back if view == "back" else float(row.front or 0) for row in rows]
-    found = {}
-    rims = zip(rows, _rims(middles), _rims([row.side for row in rows]), strict=True)
-    for row, (top, bottom), (side_top, side_bottom) in rims:
-        if row.level == "T1":
-            # Behind, the first band tapers off over the shoulder blade.
-            upper, lower = _across(top, row.side, view), _across(bottom, row.side, view)
-            found[row.level] = np.vstack([upper, lower[::-1]])
+@lru_cache(maxsize=2)
+def _trunk_rims(view: str) -> dict[str, tuple[Points, Points]]:
+    """The upper and the lower rim of each band on the trunk, from the midline outwards."""
+    rows = [row for row in dermatomes().values() if row.front is not None]
+    middles = _rims([row.back if view == "back" else row.front for row in rows])
+    sides = _rims([row.side for row in rows])
+    found: dict[str, tuple[Points, Points]] = {}
+    for row, (top, bottom) in zip(rows, middles, strict=True):
+        if row.side is None:
+            ends = _T2_OUT[view]
+            found[row.level] = (line([(0, top), *ends]), _into_the_armpit(bottom, view))
             continue
-        if row.level == "T3":
-            side_top = min(side_top, 131.4)
-        upper, lower = _across(top, side_top, view), _across(bottom, side_bottom, view)
-        if row.level == "T2":
-            inner, outer = np.split(_inner_arm(129.6, 111.0, 4.2, tapered=False), 2)
-            shoulder = line([upper[-1], (18.6, 135.4), (20.0, 131.6), outer[-4]])
-            lower = _across(bottom, _ARMPIT[1], view)
-            found[row.level] = np.vstack(
-                [upper, shoulder[1:], outer[:-4][::-1], inner[::-1], [_ARMPIT], lower[:-1][::-1]]
-            )
-        else:
-            found[row.level] = np.vstack([upper, _edge(side_top, side_bottom), lower[::-1]])
+        side_top, side_bottom = sides[len(found) - 1]
+        upper = (
+            _into_the_armpit(top, view) if side_top > _ARMPIT[1] else _across(top, side_top, view)
+        )
+        found[row.level] = (upper, _across(bottom, side_bottom, view))
     return found
 
 
-def _edge(top: float, bottom: float) -> Points:
-    """The side of the trunk between two rims."""
-    if bottom >= _ARMPIT[1]:
-        return np.array([[15.9, (top + bottom) / 2]])
-    return between(edges()["side"], min(top, _ARMPIT[1] - 0.05), bottom)[1:-1]
+def _arm(top: float, bottom: float) -> tuple[Points, Points]:
+    """The inner edge of the strip of skin along the arm, downwards, and its outer edge."""
+    edge = edges()["inner arm"]
+    # Close corners at the lower end, which is rounded off above the wrist.
+    heights = bottom + (top - bottom) * np.linspace(1, 0, 30) ** 1.6
+    broad = np.interp(heights, (_T1_TO, 98.0, 108.0, 120.0, 131.0), (3.6, 4.5, 4.2, 2.8, 2.2))
+    broad = broad * np.sqrt(np.clip((heights - _T1_TO) / 3.0, 0, 1))
+    inner = np.column_stack([np.interp(heights, edge[:, 1], edge[:, 0]), heights])
+    return inner, inner + broad[:, None] * np.array([0.975, 0.22])
+
+
+def _on_the_arm(top: float, bottom: float) -> Points:
+    inner, outer = _arm(top, bottom)
+    return np.vstack([inner, outer[::-1]])
+
+
+def _between(upper: Points, lower: Points) -> Points:
+    """The skin between two rims, with the side of the trunk between their ends."""
+    top, bottom = upper[-1, 1], lower[-1, 1]
+    side = between(edges()["side"], top, bottom)[1:-1] if top - bottom > 0.2 else upper[:0]
+    return np.vstack([upper, side, lower[::-1]])
+
+
+def _with_the_arm(upper: Points, lower: Points, bottom: float, view: str) -> Points:
+    """T2: from the trunk out onto the inner side of the arm."""
+    inner, outer = _arm(_T2_ARM, bottom)
+    return np.vstack(
+        [
+            upper,
+            line([upper[-1], *_T2_DOWN[view], outer[0]])[1:],
+            outer[1:],
+            inner[::-1],
+            lower[::-1],
+        ]
+    )
 
 
 @lru_cache(maxsize=2)
 def bands(view: str) -> dict[str, tuple[Points, ...]]:
     """Each level's areas of skin on the viewer's right from the `front` or the `back`, in cm."""
-    found = {level: (band,) for level, band in _bands(view).items()}
-    found["T1"] = (_inner_arm(118.0, 89.0, 4.4), *found.get("T1", ()))
-    return {level: found[level] for level in THORACIC}
+    found: dict[str, tuple[Points, ...]] = {"T1": (_on_the_arm(_T1_FROM, _T1_TO),)}
+    for level, (upper, lower) in _trunk_rims(view).items():
+        if level == "T2":
+            found[level] = (_with_the_arm(upper, lower, _T2_TO, view),)
+        else:
+            found[level] = (_between(upper, lower),)
+    return found
+
+
+@lru_cache(maxsize=2)
+def cores(view: str) -> dict[str, Points]:
+    """The part of each band that no neighbour shares, on the viewer's right, in cm."""
+    rims = _trunk_rims(view)
+    found = {"T1": _on_the_arm(_T2_TO, _T1_TO)}
+    for above, level, below in zip(THORACIC[:-1], THORACIC[1:], (*THORACIC[2:], None), strict=True):
+        upper = rims[above][1] if above in rims else rims[level][0]
+        lower = rims[below][0] if below in rims else rims[level][1]
+        if level == "T2":
+            found[level] = _with_the_arm(upper, lower, _T1_FROM, view)
+        else:
+            found[level] = _between(upper, lower)
+    return found
+
+
+@lru_cache(maxsize=2)
+def shared_skin(view: str) -> dict[tuple[str, str], Points]:
+    """The strip of skin that each two neighbours share, on the viewer's right, in cm."""
+    rims = _trunk_rims(view)
+    found = {("T1", "T2"): _on_the_arm(_T1_FROM, _T2_TO)}
+    for above, below in pairwise(rims):
+        found[above, below] = _between(rims[below][0], rims[above][1])
+    return found
 
 
 def _sheets(size: tuple[float, float]) -> dict[str, Sheet]:
@@ -158,41 +229,53 @@ def colour_of(level: str) -> str:
     return BLUE if int(level[1:]) % 2 else ORANGE
 
 
+def _both_sides(area: Points) -> list[Points]:
+    """An area with its mirror image; one that starts at the midline becomes one with it."""
+    if abs(area[0][0]) < 1e-6:
+        return [np.vstack([area, mirrored(area)[::-1]])]
+    return [area, mirrored(area)]
+
+
 def _draw_bands(
     axes: Axes, sheet: Sheet, clip: PathPatch, view: str, level: str | None, opacity: int
 ) -> None:
-    for each, areas in bands(view).items():
-        chosen = level is None or each == level
-        colour = colour_of(each)
-        dash = "solid" if int(each[1:]) % 2 else (0, (3.2, 1.6))
-        for area in areas:
-            shapes = [area, mirrored(area)]
-            if abs(area[0][0]) < 1e-6:
-                shapes = [np.vstack([area, mirrored(area)[::-1]])]
-            for shape in shapes:
-                path = closed(sheet.on(shape))
-                fill = flat_shape(axes, path, colour, "none", 0)
-                fill.set_alpha(opacity / 100 * (1.0 if chosen else 0.3))
-                edge = towards(colour, INK, 0.3) if chosen else towards(colour, PAPER, 0.45)
-                strong = 1.6 if level == each else 0.5
-                rim = flat_shape(axes, path, "none", edge, strong, linestyle=dash)
-                rim.set_zorder(2.4 if level == each else 1.5)
-                for patch in (fill, rim):
-                    inside(patch, clip)
+    """Skin of one nerve in two colours by turns, skin of two nerves darker, then every rim."""
+
+    def lay(area: Points, fill: str, share: float, rim: str = "none", width: float = 0.0) -> None:
+        for shape in _both_sides(area):
+            patch = flat_shape(axes, closed(sheet.on(shape)), fill, rim, width)
+            patch.set_alpha(share)
+            inside(patch, clip)
+
+    strength = opacity / 100
+    for each, area in cores(view).items():
+        lay(area, colour_of(each), strength * (1.0 if level in (None, each) else 0.3))
+    for pair, area in shared_skin(view).items():
+        lay(area, _SHARED, min(1.0, 1.25 * strength) * (1.0 if level in (None, *pair) else 0.2))
+    for each, (area,) in bands(view).items():
+        if level is None:
+            lay(area, "none", 0.8, _RIM, 0.4)
+        elif each != level:
+            lay(area, "none", 0.35, _RIM, 0.4)
+    if level is not None:
+        lay(bands(view)[level][0], "none", 1.0, towards(colour_of(level), INK, 0.45), 1.5)
 
 
 def _draw_names(axes: Axes, sheet: Sheet, view: str, level: str | None) -> None:
-    """The level on each band, in two columns so that each name stands in its own band."""
-    for each, row in dermatomes().items():
+    """The level on each band, in two columns so that each name stands in its own band.
+
+    In front both stand on the person's right, as the testing points stand on the left.
+    """
+    for each in THORACIC[1:]:
         odd = int(each[1:]) % 2 == 1
-        height = row.back if view == "back" else row.front
-        if height is None:
-            continue
-        across = (-4.4 if odd else -9.2) if view == "front" else (-3.4 if odd else -9.6)
-        rise = _across(height, row.side, view)
-        height = float(np.interp(-across, rise[:, 0], rise[:, 1]))
-        _name(axes, sheet, each, (across, height), each == level)
-    _name(axes, sheet, "T1", (23.5 if view == "back" else -23.5, 103.0), level == "T1")
+        across = {"front": (-4.0, -10.0), "back": (-7.4, 7.4)}[view][0 if odd else 1]
+        upper, lower = _trunk_rims(view)[each]
+        height = np.mean([np.interp(abs(across), rim[:, 0], rim[:, 1]) for rim in (upper, lower)])
+        _name(axes, sheet, each, (across, float(height)), each == level)
+    middle = np.mean(_arm(103.0, 102.0), axis=(0, 1))
+    _name(
+        axes, sheet, "T1", (float(middle[0]) * (1 if view == "back" else -1), 102.5), level == "T1"
+    )
 
 
 def _name(axes: Axes, sheet: Sheet, words: str, at: tuple[float, float], chosen: bool) -> None:
@@ -207,6 +290,7 @@ def _name(axes: Axes, sheet: Sheet, words: str, at: tuple[float, float], chosen:
         ha="center",
         va="center_baseline",
         zorder=7,
+        path_effects=[withStroke(linewidth=1.5, foreground=PAPER, alpha=0.75)],
     )
 
 
@@ -259,10 +343,16 @@ def _draw_key(axes: Axes, level: str | None) -> None:
         axes.text(
             (x + 0.14) / _SIZE[0], y, words, fontsize=SMALL_SIZE, color=QUIET_INK, va="center"
         )
+    swatch = Rectangle(
+        (2.3 / _SIZE[0], y - 0.035 / _SIZE[1]), 0.3 / _SIZE[0], 0.07 / _SIZE[1], facecolor=_SHARED
+    )
+    swatch.set_alpha(1.25 * 0.38)
+    swatch.set_linewidth(0)
+    axes.add_artist(swatch)
     axes.text(
-        2.3 / _SIZE[0],
+        2.68 / _SIZE[0],
         y,
-        "darker: two dermatomes overlap",
+        "two nerves share this skin",
         fontsize=SMALL_SIZE,
         color=QUIET_INK,
         va="center",
@@ -271,10 +361,12 @@ def _draw_key(axes: Axes, level: str | None) -> None:
 
 def _alt_text(level: str | None) -> str:
     text = (
-        "The trunk from the front and from behind with twelve bands, T1 to T12, each overlapping "
-        "its neighbours: translucent blue and orange by turns, darker where two overlap. "
-        "T1 and T2 also run down the inner side of the arm; the bands slope downwards from back "
-        "to front. "
+        "The trunk from the front and from behind with the skin of twelve nerves, T1 to T12, blue "
+        "and orange by turns, with a dark strip where two neighbours share it. "
+        "T1 is drawn on the inner side of the arm alone; T2 reaches from the upper chest onto the "
+        "inner side of the upper arm, and behind as far out as the acromion. "
+        "T3 to T12 are bands round the trunk, level beside the spine and lower in front than "
+        "behind. "
     )
     if level is None:
         return text + (
@@ -325,6 +417,7 @@ def dermatomes_plate(level: str | None = None, opacity: int = 38, key: bool = Tr
             if labels and view == "front":
                 _draw_points(axes, sheet, level)
             heading(axes, sheet, view)
+            name_sides(axes, sheet, view)
         if labels and key:
             _draw_key(axes, level)
 

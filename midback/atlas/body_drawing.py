@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Ellipse, PathPatch, Rectangle
+from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
@@ -16,13 +16,13 @@ from midback.atlas.body_figure import (
     UMBILICUS,
     arm_section,
     backwards,
+    blade_shades,
     outline,
-    scapulae,
     skin_lines,
 )
 from midback.atlas.curves import Points, mirrored
-from midback.atlas.drawing import flat_shape, lit_shape
-from midback.atlas.style import LABEL_SIZE, PAPER, QUIET_INK, TISSUES, towards
+from midback.atlas.drawing import Look, Shapes, flat_shape, lit_shape
+from midback.atlas.style import LABEL_SIZE, PAPER, QUIET_INK, SMALL_SIZE, TISSUES, towards
 
 # Colours that are laid over the skin, from the palette of Okabe and Ito.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -31,6 +31,10 @@ SKIN = towards(TISSUES["bone"].fill, PAPER, 0.45)
 SKIN_EDGE = towards(TISSUES["bone"].edge, PAPER, 0.15)
 SKIN_LINE = towards(TISSUES["bone"].edge, PAPER, 0.35)
 SKIN_QUIET = towards(TISSUES["bone"].edge, PAPER, 0.6)
+
+
+# How far up from its lowest point the figure fades away, in cm, and in how many steps.
+_FADE, _FADE_STEPS = 6.5, 18
 
 
 def closed(points: Points) -> Path:
@@ -106,18 +110,24 @@ def draw_outline(axes: Axes, sheet: Sheet, foot: float = FOOT, *, arms: bool = T
     half = outline(arms)[1]
     lines = Path.make_compound_path(*half, *(backwards(part) for part in half))
     flat_shape(axes, sheet.path(lines), "none", SKIN_EDGE, 0.8, joinstyle="round", zorder=2.6)
-    for step in range(8):
-        bare(axes, sheet, FOOT - 1.0, foot + 0.55 * (step + 1), alpha=0.25)
-    bare(axes, sheet, FOOT - 1.0, foot)
+    low, high = sheet.on(np.array([[-REACH - 0.5, FOOT - 1.0], [REACH + 0.5, foot]]))
+    fade_away(axes, low, high, _FADE * sheet.scale / sheet.size[1])
 
 
-def bare(axes: Axes, sheet: Sheet, low: float, high: float, alpha: float = 1.0) -> None:
-    """Paper over the figure between two heights."""
-    corners = sheet.on(np.array([[-REACH - 0.5, low], [REACH + 0.5, high]]))
-    paper = Rectangle(corners[0], *(corners[1] - corners[0]), facecolor=PAPER, alpha=alpha)
-    paper.set_linewidth(0)
-    paper.set_zorder(3)
-    axes.add_artist(paper)
+def fade_away(axes: Axes, low: Points, high: Points, over: float) -> None:
+    """Paper between two corners, in figure coordinates, that thins out upwards over a height."""
+    share = np.linspace(0, 1, _FADE_STEPS + 1)
+    seen = (1 - np.cos(np.pi * share)) / 2
+    # Sheets of paper from the lower edge, one on the other, so that no seam lies between them.
+    paper = 1 - np.divide(seen[:-1], seen[1:])
+    layers = [
+        (
+            closed(np.array([low, (high[0], low[1]), (high[0], top), (low[0], top)])),
+            Look(PAPER, "none", 0.0, round(float(hidden), 3)),
+        )
+        for top, hidden in zip(high[1] + over * share[:-1], paper, strict=True)
+    ]
+    axes.add_artist(Shapes(layers, order=3))
 
 
 def inside(patch: PathPatch, outline: PathPatch) -> None:
@@ -131,6 +141,14 @@ def heading(axes: Axes, sheet: Sheet, view: str) -> None:
     x, y = sheet.on(np.array([[0, CROWN + 2.5]]))[0]
     words = {"front": "from the front", "back": "from behind"}[view]
     axes.text(x, y, words, fontsize=LABEL_SIZE, color=QUIET_INK, ha="center", style="italic")
+
+
+def name_sides(axes: Axes, sheet: Sheet, view: str, across: float = 27.0) -> None:
+    """Which side of the picture is the person's left, beside the head."""
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        place = np.array([[sign * (across if view == "front" else -across), 150.0]])
+        x, y = sheet.on(place)[0]
+        axes.text(x, y, side, fontsize=SMALL_SIZE, color=QUIET_INK, ha="center", style="italic")
 
 
 def check_switch(plate: str, name: str, value: object) -> None:
@@ -163,10 +181,8 @@ def _draw_front(axes: Axes, sheet: Sheet) -> None:
 
 
 def _draw_back(axes: Axes, sheet: Sheet) -> None:
-    bone = towards(SKIN, PAPER, 0.28)
-    for blade, spine in scapulae():
-        flat_shape(axes, sheet.path(blade), bone, SKIN_QUIET, 0.55)
-        flat_shape(axes, sheet.path(spine), towards(bone, PAPER, 0.3), SKIN_QUIET, 0.55)
+    shade = towards(SKIN, SKIN_EDGE, 0.09)
+    flat_shape(axes, sheet.path(blade_shades()), shade, "none", 0)
     along = np.linspace(0, np.pi, 30)
     heights = 97.5 + (146 - 97.5) * (1 + np.cos(along)) / 2
     for wide in (1.5, 1.0, 0.5):

@@ -18,7 +18,7 @@ from matplotlib.path import Path
 from midback.atlas.curves import Points, corners, mirrored, sampled, smooth
 
 # The window that the figure is drawn in: half its width, its lowest and its highest point.
-REACH, FOOT, CROWN = 37.0, 62.0, 172.0
+REACH, FOOT, CROWN = 38.5, 62.0, 172.0
 
 # The half on the viewer's right, from the crown round the hand to the fork; each piece is smooth
 # and the next one begins at a corner.
@@ -87,38 +87,64 @@ _SIDE = (
 _INNER_THIGH = ((3.4, 62.0), (2.7, 67.0), (1.8, 73.0), (1.0, 78.0), (0.45, 80.2), (0, 80.8))
 
 # The hand in its own axes: cm along it from the wrist, then cm towards the thumb; thumb and fingers
-# one by one, with a short notch between their tips.
+# one by one, with a gap between them.
 _FINGERS = (
     (
         (0.6, 2.75),
-        (2.6, 3.4),
-        (5.0, 4.5),
-        (7.4, 5.6),
-        (9.4, 6.2),
-        (10.6, 6.0),
-        (10.7, 5.2),
-        (9.8, 4.6),
-        (8.6, 4.1),
+        (2.4, 3.25),
+        (4.4, 4.5),
+        (6.4, 5.75),
+        (8.3, 6.7),
+        (9.7, 6.95),
+        (10.2, 6.3),
+        (9.6, 5.5),
+        (8.2, 4.7),
+        (7.2, 3.95),
     ),
-    ((8.6, 4.1), (10.4, 4.05), (13.2, 4.15), (15.6, 4.15), (16.8, 3.75), (17.0, 2.9), (15.6, 2.15)),
-    ((15.6, 2.15), (17.3, 2.2), (18.1, 1.7), (18.2, 0.95), (17.5, 0.35), (15.7, 0.15)),
-    ((15.7, 0.15), (16.6, 0.1), (17.2, -0.35), (17.2, -1.1), (16.5, -1.65), (14.0, -1.8)),
     (
-        (14.0, -1.8),
-        (14.5, -2.05),
-        (14.9, -2.6),
-        (14.6, -3.35),
-        (13.0, -3.7),
-        (10.0, -3.9),
-        (6.4, -3.95),
-        (3.0, -3.4),
+        (7.2, 3.95),
+        (9.4, 4.05),
+        (12.6, 4.75),
+        (15.4, 5.2),
+        (16.9, 4.95),
+        (17.1, 4.2),
+        (15.9, 3.55),
+        (13.2, 2.9),
+        (10.2, 2.05),
+    ),
+    (
+        (10.2, 2.05),
+        (13.0, 2.35),
+        (16.4, 2.5),
+        (18.2, 2.15),
+        (18.5, 1.45),
+        (17.4, 0.8),
+        (14.0, 0.55),
+        (10.4, 0.1),
+    ),
+    (
+        (10.4, 0.1),
+        (13.2, -0.1),
+        (15.9, -0.35),
+        (17.3, -0.9),
+        (17.3, -1.6),
+        (16.1, -2.05),
+        (13.2, -1.85),
+        (10.0, -1.85),
+    ),
+    (
+        (10.0, -1.85),
+        (11.8, -2.4),
+        (13.6, -3.0),
+        (14.7, -3.75),
+        (14.6, -4.45),
+        (13.5, -4.7),
+        (11.6, -4.25),
+        (9.0, -3.85),
+        (6.0, -3.75),
+        (3.0, -3.3),
         (0.5, -2.75),
     ),
-)
-_BETWEEN_FINGERS = (
-    ((15.6, 2.15), (13.4, 2.1), (10.8, 2.05)),
-    ((15.7, 0.15), (13.4, 0.15), (10.8, 0.15)),
-    ((14.0, -1.8), (12.4, -1.8), (10.4, -1.75)),
 )
 _WRIST, _HAND_ALONG = np.array([29.6, 84.35]), np.array([0.205, -0.979])
 
@@ -271,12 +297,13 @@ def half_width(height: float) -> float:
 
 
 _FACE = (
-    ((1.9, 161.9), (3.2, 162.5), (4.7, 162.0)),
-    ((2.2, 159.9), (3.2, 160.45), (4.3, 159.9)),
-    ((2.3, 159.75), (3.2, 159.45), (4.25, 159.75)),
-    ((0.5, 160.5), (0.75, 158.2), (1.25, 156.6), (0.75, 155.9), (0, 155.7)),
-    ((0, 153.35), (0.7, 153.5), (2.1, 153.25)),
-    ((0, 152.1), (0.5, 152.05), (1.1, 152.2)),
+    ((1.5, 162.0), (2.6, 162.7), (3.9, 162.7), (5.0, 162.0)),
+    ((1.75, 160.1), (2.5, 160.75), (3.5, 160.75), (4.5, 160.0)),
+    ((2.3, 159.7), (3.1, 159.45), (4.0, 159.7)),
+    ((0.9, 158.4), (1.15, 157.5), (1.6, 156.9), (1.5, 156.3), (1.0, 156.3)),
+    ((0, 155.9), (0.45, 155.95), (0.85, 156.3)),
+    ((0, 153.35), (0.8, 153.45), (1.7, 153.3), (2.4, 153.5)),
+    ((0, 152.2), (0.7, 152.25), (1.3, 152.5)),
 )
 # Lines on the skin of one side: strong ones are folds and edges, quiet ones what shows through.
 _FRONT_STRONG = (
@@ -309,7 +336,29 @@ _BACK_STRONG = (
     ((15.75, 129.8), (15.5, 131.6), (14.9, 133.2)),
     ((0.4, 80.6), (2.6, 79.0), (6.0, 78.4), (9.6, 79.2), (12.4, 81.2)),
 )
+# What is seen of a shoulder blade: its inner border round the tip, and its spine.
+_BLADE_BORDER = (
+    (6.3, 140.6),
+    (6.0, 138.4),
+    (6.6, 134.4),
+    (7.1, 130.0),
+    (7.7, 126.6),
+    (8.6, 125.0),
+    (9.8, 125.4),
+    (11.3, 127.6),
+)
+_BLADE_SPINE = (
+    (6.7, 137.9),
+    (8.8, 138.3),
+    (11.6, 139.1),
+    (14.4, 140.0),
+    (16.6, 140.5),
+    (18.2, 140.1),
+    (18.9, 139.0),
+)
 _BACK_QUIET = (
+    _BLADE_BORDER,
+    _BLADE_SPINE,
     ((3.7, 152.6), (3.5, 150.0), (3.8, 147.4), (5.4, 145.0)),
     ((22.6, 110.4), (23.4, 108.8), (24.8, 108.8), (25.5, 110.4)),
     ((4.3, 97.6), (7.4, 101.0), (10.6, 102.6), (13.4, 102.4)),
@@ -317,40 +366,6 @@ _BACK_QUIET = (
     ((3.6, 112.0), (3.9, 107.0), (3.7, 102.0), (2.9, 98.4)),
 )
 _BACK_MIDLINE = (((0, 93.6), (0, 88.0), (0, 81.4)),)
-SCAPULA = (
-    (6.2, 141.9),
-    (7.8, 142.1),
-    (10.8, 140.9),
-    (13.6, 139.8),
-    (15.6, 138.6),
-    (16.0, 136.6),
-    (14.6, 133.8),
-    (12.9, 130.6),
-    (11.0, 127.2),
-    (9.6, 125.2),
-    (8.5, 125.0),
-    (7.8, 126.4),
-    (7.2, 130.0),
-    (6.7, 134.4),
-    (6.2, 138.4),
-    (5.9, 140.6),
-)
-_SCAPULAR_SPINE = (
-    (6.4, 138.7),
-    (8.8, 138.9),
-    (11.8, 139.7),
-    (14.6, 140.5),
-    (16.9, 141.0),
-    (18.7, 140.3),
-    (19.2, 138.9),
-    (18.2, 137.9),
-    (16.6, 138.5),
-    (14.4, 139.0),
-    (11.4, 138.4),
-    (8.6, 137.7),
-    (6.6, 137.4),
-    (6.1, 138.0),
-)
 NIPPLE, UMBILICUS = np.array([9.9, 125.4]), np.array([0.0, 103.0])
 
 
@@ -365,12 +380,11 @@ def _curves(lines: Sequence[Sequence[Sequence[float]]]) -> list[Path]:
 @lru_cache(maxsize=2)
 def skin_lines(view: str) -> dict[str, Path]:
     """Lines on the `front` or the `back`: "strong" folds and edges, and "quiet" ones."""
-    strong = [_on_the_hand(points) for points in _BETWEEN_FINGERS]
     if view == "front":
-        strong = _both(strong + _curves(_FRONT_STRONG))
+        strong = _both(_curves(_FRONT_STRONG))
         quiet = _both(_curves(_FRONT_QUIET) + _curves(_FACE)) + _curves(_FRONT_MIDLINE)
     else:
-        strong = _both(strong + _curves(_BACK_STRONG)) + _curves(_BACK_MIDLINE)
+        strong = _both(_curves(_BACK_STRONG)) + _curves(_BACK_MIDLINE)
         quiet = _both(_curves(_BACK_QUIET))
     return {
         "strong": Path.make_compound_path(*strong),
@@ -379,11 +393,14 @@ def skin_lines(view: str) -> dict[str, Path]:
 
 
 @lru_cache(maxsize=1)
-def scapulae() -> tuple[tuple[Path, Path], tuple[Path, Path]]:
-    """Each shoulder blade from behind, the viewer's right first: its blade and its spine."""
-
-    def pair(sign: float) -> tuple[Path, Path]:
-        side = np.array([sign, 1.0])
-        return smooth(np.array(SCAPULA) * side), smooth(np.array(_SCAPULAR_SPINE) * side)
-
-    return pair(1.0), pair(-1.0)
+def blade_shades() -> Path:
+    """The shade beside the inner border of each shoulder blade and below its spine."""
+    right = []
+    for points, aside in ((_BLADE_BORDER, (-1.1, -0.5)), (_BLADE_SPINE, (0.35, -1.25))):
+        edge = line(points)
+        swell = np.sin(np.linspace(0, np.pi, len(edge)))[:, None] ** 0.6
+        ring = np.vstack([edge, (edge + swell * np.array(aside))[::-1]])
+        right.append(Path(np.vstack([ring, ring[:1]]), closed=True))
+    return Path.make_compound_path(
+        *right, *(Path(mirrored(corners(path)), path.codes) for path in right)
+    )
