@@ -13,6 +13,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon, box
+from shapely.ops import unary_union
 
 from midback.atlas import Plate, plate
 from midback.atlas.back_layers import LAYERS, layer_pieces
@@ -20,7 +21,8 @@ from midback.atlas.back_muscles import SHEET as BACK
 from midback.atlas.back_skeleton import rib_line, spine_height, transverse_height
 from midback.atlas.body_levels import surface_levels
 from midback.atlas.cord_vessels import SHEET as VESSELS
-from midback.atlas.cord_vessels_front import level_height
+from midback.atlas.cord_vessels_cut import cut_depths
+from midback.atlas.cord_vessels_front import RISE, level_height
 from midback.atlas.cross_section import SHEET as CUT
 from midback.atlas.shapes import shapes
 from midback.atlas.soft_drawing import visible
@@ -132,7 +134,14 @@ MIRRORED = [
     (
         ("cord-vessels", {}),
         {"spinal-branch", "posterior-spinal-artery", "dorsal-branch"},
-        {"posterior-intercostal-artery", "posterior-intercostal-vein", "segmental-arteries"},
+        # Few radicular arteries reach the cord, so those drawn differ too.
+        {
+            "posterior-intercostal-artery",
+            "posterior-intercostal-vein",
+            "segmental-arteries",
+            "anterior-radicular-artery",
+            "posterior-radicular-artery",
+        },
     ),
 ]
 
@@ -508,13 +517,48 @@ def test_blood_reaches_the_cord_without_a_gap() -> None:
     made = plate("cord-vessels")
     way = ["thoracic-aorta", "posterior-intercostal-artery-left", "dorsal-branch-left"]
     way += ["spinal-branch-left", "anterior-radicular-artery-left", "anterior-spinal-artery"]
-    branch = ["spinal-branch-left", "posterior-radicular-artery-left"]
-    branch += ["posterior-spinal-artery-left"]
+    branch = ["spinal-branch-right", "posterior-radicular-artery-right"]
+    branch += ["posterior-spinal-artery-right"]
     lower = ["great-anterior-radiculomedullary-artery", "anterior-spinal-artery-below"]
     for course in (way, branch, lower):
         shapes_of = [Polygon(in_units(made, id, VESSELS)) for id in course]
         gaps = [one.distance(other) for one, other in pairwise(shapes_of)]
         assert max(gaps) < 0.8, course
+
+
+def test_most_radicular_arteries_end_on_the_root() -> None:
+    """One on each side reaches the cord's arteries, the other stops short of the cord."""
+    made = plate("cord-vessels")
+    cord = Polygon(in_units(made, "spinal-cord", VESSELS))
+    for side, ending in (("left", "posterior"), ("right", "anterior")):
+        short = Polygon(in_units(made, f"{ending}-radicular-artery-{side}", VESSELS))
+        assert short.distance(cord) > 0.8, side
+
+
+def test_the_spinal_arteries_lie_on_the_cord() -> None:
+    """None of the three floats in the fluid."""
+    made = plate("cord-vessels")
+    cord = Polygon(in_units(made, "spinal-cord", VESSELS))
+    for id in ("anterior-spinal-artery", "posterior-spinal-artery-left"):
+        assert Polygon(in_units(made, id, VESSELS)).distance(cord) < 0.2, id
+
+
+def test_the_crossing_veins_join_azygos_and_hemiazygos() -> None:
+    """The veins in front of the body reach the large vein on either side."""
+    drawn_as = {piece.id: piece.path for depth in cut_depths() for piece in depth.pieces}
+    front = unary_union(
+        [Polygon(ring) for ring in polygons(drawn_as["anterior-external-vertebral-venous-plexus"])]
+    )
+    for id in ("azygos-vein", "hemiazygos-vein"):
+        assert front.intersects(Polygon(polygons(drawn_as[id])[0])), id
+
+
+def test_the_lower_a_root_the_further_it_runs_down() -> None:
+    """Each root leaves the cord above its foramen, the lowest two levels higher and more."""
+    rises = list(RISE.values())
+    assert sorted(rises) == rises
+    assert rises[0] >= 1
+    assert rises[-1] >= 2.5
 
 
 def test_the_anterior_spinal_artery_is_wider_below_the_great_artery() -> None:

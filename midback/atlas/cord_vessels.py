@@ -18,17 +18,20 @@ from midback.atlas.vertebra_drawing import Sheet, draw_direction, draw_names, dr
 from midback.atlas.vertebra_parts import Block, Name, View
 from midback.atlas.vessels import shine
 
-SIZE = (5.0, 7.8)
+SIZE = (4.85, 7.5)
 # The view from the front below, the cut above it at its own scale.
-SHEET = Sheet(SIZE, 22.0, (0.5, 2.98 / 7.8))
-CUT = Sheet(SIZE, 19.8, (0.5, 5.38 / 7.8))
+SHEET = Sheet(SIZE, 23.2, (0.5, 2.83 / 7.5))
+CUT = Sheet(SIZE, 20.8, (0.5, 5.2 / 7.5))
 TITLE = "Arteries and veins of the thoracic spinal cord"
 SOURCE = (
     "Range and side of the great anterior radiculomedullary artery: taterra2019, a review of "
     "published studies; the one drawn is an example, not the rule. "
+    "Which radicular arteries reach the cord differs between levels and people: those drawn are "
+    "examples. "
     "The vertebral body drawn after Panjabi and colleagues 1991, with recalled values, for "
     "proportion only. "
-    "Origins and branches follow standard anatomy; every vessel's size and course is illustrative."
+    "Origins and branches follow standard anatomy; the cord and its vessels are drawn large, and "
+    "every size and course is illustrative, the slope of the roots too."
 )
 
 
@@ -56,22 +59,22 @@ def _regions() -> tuple[Region, ...]:
 
 
 _NAMES = (
-    Name("Azygos vein", (-7.8, 34.4), "cut-left"),
+    Name("Azygos vein", (-9.4, 35.6), "cut-left"),
     Name("Anterior external\nvenous plexus", (-3.6, 27.8), "cut-left"),
     Name("Basivertebral\nvein", (0.1, 3.6), "cut-left"),
-    Name("Anterior internal\nvenous plexus", (-6.0, -2.0), "low-left"),
-    Name("Posterior\nspinal artery", (-3.5, -12.2), "low-left"),
+    Name("Anterior internal\nvenous plexus", (-6.2, -3.0), "low-left"),
+    Name("Posterior\nradicular artery", (-8.0, -8.4), "low-left"),
+    Name("Posterior\nspinal artery", (-3.2, -11.4), "low-left"),
     Name("Posterior internal\nvenous plexus", (-3.4, -14.2), "low-left"),
     Name("Posterior external\nvenous plexus", (-5.0, -27.4), "low-left"),
     Name("Thoracic aorta", (14.0, 36.4), "cut-right"),
-    Name("Hemiazygos\nvein", (18.9, 21.8), "cut-right"),
-    Name("Posterior\nintercostal artery", (17.3, 12.2), "cut-right"),
-    Name("Posterior\nintercostal vein", (25.4, 6.2), "cut-right"),
-    Name("Dorsal branch", (20.8, -8.0), "low-right"),
-    Name("Spinal branch", (15.0, -3.2), "low-right"),
-    Name("Anterior\nradicular artery", (6.6, -3.9), "low-right"),
-    Name("Anterior\nspinal artery", (0.2, -2.5), "low-right"),
-    Name("Posterior\nradicular artery", (7.8, -9.0), "low-right"),
+    Name("Hemiazygos\nvein", (21.2, 22.6), "cut-right"),
+    Name("Posterior\nintercostal\nartery", (17.3, 12.2), "cut-right"),
+    Name("Posterior\nintercostal\nvein", (27.0, 5.3), "cut-right"),
+    Name("Dorsal branch", (16.6, -19.6), "low-right"),
+    Name("Spinal branch", (15.0, -3.5), "low-right"),
+    Name("Anterior\nradicular artery", (6.4, -3.6), "low-right"),
+    Name("Anterior\nspinal artery", (0.2, -3.4), "low-right"),
 )
 _FRONT_NAMES = (
     Name("Anterior spinal\nartery (thin)", (0.1, -10.5), "front"),
@@ -81,10 +84,10 @@ _FRONT_NAMES = (
     Name("Descending aorta", (20.4, -55.0), "front"),
 )
 _BLOCKS = {
-    "cut-left": Block("left", -29.2, 40.0, 8.4),
-    "low-left": Block("left", -29.2, -12.0, -42.0),
-    "cut-right": Block("right", 29.8, 42.0, 5.0),
-    "low-right": Block("right", 29.8, -12.5, -44.0),
+    "cut-left": Block("left", -27.6, 40.0, 9.0),
+    "low-left": Block("left", -29.0, -14.0, -43.0),
+    "cut-right": Block("right", 29.8, 42.0, 6.0),
+    "low-right": Block("right", 29.8, -14.0, -44.0),
     "front": Block("right", 27.4, 2.0, -60.0),
 }
 
@@ -140,9 +143,9 @@ def cord_vessels() -> Plate:
                 draw_pieces(axes, sheet, depth.pieces)
                 if depth.vessels:
                     shine(axes, sheet, depth.tissue, depth.vessels)
-        draw_direction(axes, CUT, "right", -45.3, 1.4)
-        draw_direction(axes, CUT, "left", 45.3, 1.4)
-        draw_direction(axes, CUT, "from below", -40.5, 43.5)
+        draw_direction(axes, CUT, "right", -45.0, -4.6)
+        draw_direction(axes, CUT, "left", 45.0, -4.6)
+        draw_direction(axes, CUT, "from below", -41.0, 43.5)
         draw_direction(axes, SHEET, "from the front", -43.5, 4.4)
         draw_direction(axes, SHEET, "right", -13.0, 4.4)
         draw_direction(axes, SHEET, "left", 12.0, 4.4)
@@ -158,15 +161,18 @@ def cord_vessels() -> Plate:
         "Above, a transverse cut seen from below, the person's left on the right of the picture. "
         "From the aorta a posterior intercostal artery runs round each side of the vertebral body "
         "and gives a dorsal branch; its spinal branch enters the foramen and divides into an "
-        "anterior and a posterior radicular artery. "
+        "anterior and a posterior radicular artery for the roots. "
+        "Most radicular arteries end on the root; here, as an example, the anterior one on the "
+        "left and the posterior one on the right reach the cord. "
         "One anterior spinal artery lies in front of the cord, two posterior spinal arteries "
-        "behind it. "
+        "behind it, and a thin ring on the cord joins them. "
         "Veins without valves form plexuses inside the canal and outside the vertebra, joined by "
         "the basivertebral and intervertebral veins, and drain to the azygos and hemiazygos "
         "veins. "
         "Below, the cord from the front with most vertebral bodies taken away and the aorta drawn "
-        "aside: the right segmental arteries cross the front of the bodies that are left; most "
-        "radicular arteries end on the roots; the great anterior radiculomedullary artery, drawn "
+        "aside: the right segmental arteries cross the front of the bodies that are left; the "
+        "roots run down steeply, the lower the more, and most radicular arteries end on them; the "
+        "great anterior radiculomedullary artery, drawn "
         f"on the left at {GREAT_LEVEL} as an example, climbs to the midline and turns down in a "
         "hairpin. "
         f"It arises between {facts['highest']} and {facts['lowest']} in "

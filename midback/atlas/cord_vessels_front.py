@@ -95,39 +95,47 @@ def _cord() -> list[Piece]:
     cord = enclosed([opened(half), opened(half[::-1] * [-1, 1])])
     sides = np.array([(4.5, _SAC_TOP), (4.3, -14.0), (4.55, -30.0), (4.4, -46.0), (4.6, _SAC_END)])
     sac = enclosed([opened(sides), opened(sides[::-1] * [-1, 1])])
-    roots, tails = [], []
-    for level in LEVELS[:-1]:
+    roots = []
+    for level, rise in RISE.items():
         gap = _foramen(level)
-        rise = 2.8 + 0.5 * LEVELS.index(level)
-        origin = max(min(gap + rise, _SAC_TOP - 0.6), tip + 2.4)
-        inner = 2.0 if origin > level_height("L1") + 3 else 1.1
-        root = vessel(
-            [(inner, origin), (4.0, gap + rise * 0.5), (6.4, gap + 0.3), (8.8, gap - 0.5)],
-            [0.5, 0.7, 1.0, 1.15],
-        ).path
-        roots += [root, mirror(root)]
-    for x in (-3.5, -2.6, -1.7, -0.8, 0.0, 0.8, 1.7, 2.6, 3.5):
-        side = [
-            (x * 0.45, tip + 4.4 - abs(x) * 0.1),
-            (x * 0.72, (tip + _SAC_END) / 2 + 1),
-            (x, _SAC_END),
-        ]
-        tails.append(opened(side))
+        origin = gap + rise * STEP
+        outside = [(4.1, gap + 1.5), (6.2, gap + 0.2), (8.9, gap - 0.6)]
+        if origin > _SAC_TOP:
+            # It leaves the cord above the picture.
+            share = (_SAC_TOP - gap - 1.5) / (origin - gap - 1.5)
+            inside = [(4.1 - 2.2 * share, _SAC_TOP)]
+        else:
+            inside = [(1.5, origin + 0.6), (2.3, origin - 1.4)]
+        inner = inside[-1]
+        inside.append(((inner[0] + 4.1) / 2 + 0.1, (inner[1] + gap + 1.5) / 2))
+        wide = [*np.linspace(0.4, 0.7, len(inside)), 0.85, 1.05, 1.15]
+        roots.append(vessel([*inside, *outside], wide).path)
+    roots += [mirror(root) for root in roots]
+    tails = []
+    for x in (0.5, 1.2, 1.9, 2.6, 3.3):
+        start = tip + 6.4 - 0.6 * x
+        course = [(0.35 * x + 0.4, start), (x * 0.8 + 0.2, (tip + _SAC_END) / 2), (x, _SAC_END)]
+        tails.append(vessel(course, [0.3, 0.34, 0.38]).path)
+    tails += [mirror(tail) for tail in tails]
     nerve = TISSUES["nerve"]
     return [
-        Piece(
-            "",
-            "",
-            sac,
-            "ligament",
-            flat=True,
-            fill=LIQUID,
-            edge=TISSUES["ligament"].edge,
-            seams=together(tails),
-        ),
-        Piece("", "", together(roots), "nerve", joined=True, pale=0.4),
+        Piece("", "", sac, "ligament", flat=True, fill=LIQUID, edge=TISSUES["ligament"].edge),
+        Piece("", "", together([*tails, *roots]), "nerve", joined=True, pale=0.3),
         Piece("", "", cord, "nerve", pale=0.3, edge=nerve.edge),
     ]
+
+
+# How many levels higher than its foramen each root leaves the cord: the lower, the more.
+RISE = {
+    "T6": 1.1,
+    "T7": 1.2,
+    "T8": 1.35,
+    "T9": 1.5,
+    "T10": 1.75,
+    "T11": 2.0,
+    "T12": 2.3,
+    "L1": 2.6,
+}
 
 
 def _bodies() -> list[Piece]:
@@ -153,8 +161,8 @@ def _left_arteries() -> list[Vessel]:
     found = []
     for level in LEVELS:
         gap, waist = _foramen(level), _waist(level)
-        end = [(8.9, gap + 1.2), (6.8, gap + 0.9), (5.0, gap + 1.5)]
-        thin = [1.25, 0.8, 0.3]
+        end = [(9.0, gap + 1.2), (7.0, gap + 0.8), (5.4, gap + 1.4), (4.2, gap + 3.0)]
+        thin = [1.2, 0.75, 0.5, 0.16]
         if level in _KEPT:
             end, thin = [(8.4, waist + 0.1), (6.0, waist)], [1.3, 1.2]
         elif level == GREAT_LEVEL:
@@ -191,8 +199,8 @@ def _right_arteries() -> tuple[list[Vessel], list[Vessel], list[Vessel]]:
         )
         far.append(
             vessel(
-                [(-9.4, gap + 1.5), (-7.6, gap + 0.9), (-6.2, gap + 1.0), (-5.0, gap + 1.5)],
-                [1.2, 0.95, 0.7, 0.3],
+                [(-9.4, gap + 1.5), (-7.4, gap + 0.8), (-5.6, gap + 1.3), (-4.2, gap + 3.0)],
+                [1.1, 0.75, 0.5, 0.16],
             )
         )
         stumps.append(vessel([(_AORTA + 0.8, waist + 1.0), (13.2, waist + 1.2)], [2.0, 1.5]))
@@ -224,11 +232,13 @@ def _aorta() -> list[Piece]:
     artery = TISSUES["artery"]
     left = [(_AORTA, _START), (_AORTA - 0.1, -22.0), (_AORTA + 0.2, -44.0), (_AORTA + 0.6, _END)]
     right = [(22.0, _END), (22.9, -44.0), (23.5, -22.0), (23.6, _START)]
-    foot = [(_AORTA + 0.6, _END), (19.3, _END - 1.2), (22.0, _END)]
-    top = [(23.6, _START), (20.0, _START + 1.3), (_AORTA, _START)]
+    around = np.radians(np.linspace(180, 360, 9))
+    foot = [(19.5 + 2.5 * np.cos(turn), _END + 0.9 * np.sin(turn)) for turn in around]
+    around = np.radians(np.linspace(0, 180, 9))
+    top = [(20.0 + 3.6 * np.cos(turn), _START + 1.2 * np.sin(turn)) for turn in around]
     wall = enclosed([opened(left), opened(foot), opened(right), opened(top)])
-    face = disc(20.0, _START - 0.1, 3.35, 1.15)
-    inner = towards(artery.fill, artery.edge, 0.6)
+    face = disc(20.0, _START, 3.25, 0.95)
+    inner = towards(artery.fill, artery.edge, 0.3)
     return [
         Piece("descending-aorta", "Descending aorta", wall, "artery"),
         Piece("", "", face, "artery", flat=True, detail=True,
