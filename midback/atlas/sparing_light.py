@@ -12,9 +12,9 @@ def sparing(light: Shade) -> Shade:
     """Every other step of light, and each shape with half its corners; curves stay as they are."""
     return Shade(
         _fewer_corners(light.outline),
-        tuple(map(_fewer_corners, light.dark[::2])),
-        tuple(map(_fewer_corners, light.bright[1:])),
-        tuple(map(_fewer_corners, light.cast[1:2])),
+        tuple(map(_fewer_corners, light.dark[1::2])),
+        tuple(map(_fewer_corners, light.bright[1::2])),
+        tuple(map(_fewer_corners, light.cast[2:5:2])),
     )
 
 

@@ -29,7 +29,7 @@ from midback.atlas.vertebra_light import Shade
 from midback.atlas.vertebra_parts import Block, Layer, Name, Part, View
 
 _SHADE_INK = towards(TISSUES["bone"].edge, "#2A1B0C", 0.35)
-_DARK_STEP, _BRIGHT_STEP, _CAST_STEP = 0.105, 0.3, 0.13
+_DARK_STEP, _BRIGHT_STEP, _CAST_STEP = 0.054, 0.165, 0.065
 _LINE_SPACING = 1.1
 # Millimetres to an inch at which lines have the widths of the atlas's style.
 _FULL_SIZE = 21.0
@@ -89,10 +89,26 @@ def _draw_layer(
         flat_shape(axes, sheet.path(line), "none", bone.edge, width * 0.6, alpha=0.55)
     if not layer.trimmed:
         flat_shape(axes, whole, "none", bone.edge, width, joinstyle="round")
+    beside = whole
+    if layer.near:
+        # The nearest parts wind the other way, so that what lies behind them is left out.
+        holes = [_reversed(sheet.path(part.path)) for part in layer.near]
+        beside = Path.make_compound_path(whole, *holes)
     for part in layer.on:
+        _draw_on(axes, sheet, part, beside if layer.trimmed else None)
+    for edge in layer.edges:
+        flat_shape(axes, sheet.path(edge), "none", bone.edge, width * 0.85, capstyle="round")
+    for part in layer.on_near:
         _draw_on(axes, sheet, part, whole if layer.trimmed else None)
     if layer.trimmed:
         flat_shape(axes, whole, "none", bone.edge, width, joinstyle="round")
+
+
+def _reversed(path: Path) -> Path:
+    """A closed curve of the atlas, drawn the other way round."""
+    assert path.codes is not None
+    vertices = np.asarray(path.vertices)
+    return Path(np.vstack([vertices[-2::-1], vertices[:1]]), path.codes)
 
 
 def _tone(

@@ -28,9 +28,10 @@ _LIGHT = np.array([-0.46, 0.56, 0.69])
 _SOFT = (0.22, 0.5, 1.0)
 _STEEP = 0.9
 # Steps of light: below flat the shade deepens, above it the highlight grows.
-_DARK = (-0.06, -0.13, -0.21, -0.3, -0.4, -0.52)
-_BRIGHT = (0.05, 0.11, 0.18)
-_CAST = (0.25, 0.5, 0.75)
+# There are so many that no step is seen by itself.
+_DARK = (-0.03, -0.06, -0.095, -0.13, -0.17, -0.21, -0.255, -0.3, -0.35, -0.4, -0.46, -0.52)
+_BRIGHT = (0.03, 0.055, 0.08, 0.11, 0.145, 0.18)
+_CAST = (0.2, 0.32, 0.44, 0.56, 0.68, 0.8)
 _CAST_REACH, _CAST_SOFT = 0.75, 0.9
 # How softly the parts of a layer run into each other, in mm.
 _FUSED = 0.62

@@ -8,18 +8,19 @@ from functools import lru_cache
 from midback.atlas.shapes import THORACIC, Shape, shapes
 from midback.atlas.tables import read_table
 
-# The table gives 25 to 30 degrees from the frontal plane for T1 to T11, and at T12 26 to 34
-# degrees from the midsagittal plane; the plates draw the middle of each.
+# The table gives 25 to 30 degrees from the frontal plane for all facets from T1 to T11, and 26 to
+# 34 degrees from the midsagittal plane from T12 to L2; the plates draw the middle of each. What
+# lies on top of T12 meets the lower facets of T11, so that only its lower ones are turned.
 _FACETS_BACKWARDS = 27.5
-_FACETS_INWARDS = -60.0
+_FACETS_OUTWARDS = -60.0
 
 
 @dataclass(frozen=True)
 class Measures:
     """One thoracic vertebra: lengths in mm, angles in degrees, `side` its row in `shapes()`.
 
-    `facet_turn` is how far the superior articular facet is turned from the frontal plane, the
-    outer end forwards if positive.
+    `facet_turn` and `lower_facet_turn` are how far the superior and the inferior articular facet
+    are turned from the frontal plane, the outer end forwards if positive.
     `upper_facet` and `lower_facet` say which facet for a rib head the body carries there:
     "whole", "half" or "none".
     """
@@ -30,6 +31,7 @@ class Measures:
     width_lower: float
     pedicle_width: float
     facet_turn: float
+    lower_facet_turn: float
     upper_facet: str
     lower_facet: str
     has_transverse_facet: bool
@@ -76,7 +78,8 @@ def _all_measures() -> dict[str, Measures]:
             width_upper=float(row["endplate_upper_width_mm"]),
             width_lower=float(row["endplate_lower_width_mm"]),
             pedicle_width=float(row["pedicle_width_mm"]),
-            facet_turn=_FACETS_BACKWARDS if backwards else _FACETS_INWARDS,
+            facet_turn=_FACETS_BACKWARDS,
+            lower_facet_turn=_FACETS_BACKWARDS if backwards else _FACETS_OUTWARDS,
             upper_facet=upper,
             lower_facet=lower,
             has_transverse_facet=row["transverse_facet"] == "yes",

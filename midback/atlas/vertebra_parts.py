@@ -42,7 +42,8 @@ class Layer:
     `round` is how many mm in from its edge the bone curves away.
     `on` are drawn on top, each with its own outline: cartilage, cord; if they are `trimmed` they
     end where the bone ends.
-    `lines` are seams or edges on the surface.
+    `lines` are seams on the surface, `edges` where one part stands out in front of another.
+    `near` are those of the parts that hide what is `on` the others; `on_near` lies on them.
     An `opening` is seen through; a `far` layer is darker, as bone that lies in shade.
     """
 
@@ -51,6 +52,9 @@ class Layer:
     relief: tuple[Relief, ...] = ()
     on: tuple[Part, ...] = ()
     lines: tuple[Path, ...] = ()
+    edges: tuple[Path, ...] = ()
+    near: tuple[Part, ...] = ()
+    on_near: tuple[Part, ...] = ()
     trimmed: bool = False
     opening: bool = False
     far: float = 0.0
@@ -87,7 +91,9 @@ class View:
 
     def parts(self) -> tuple[Part, ...]:
         """Everything with a term, from far to near."""
-        drawn = [part for layer in self.layers for part in (*layer.parts, *layer.on)]
+        drawn = [
+            part for layer in self.layers for part in (*layer.parts, *layer.on, *layer.on_near)
+        ]
         return tuple(part for part in (*drawn, *self.gaps) if part.term)
 
 

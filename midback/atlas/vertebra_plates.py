@@ -33,8 +33,8 @@ SOURCE_ABOVE = (
     f"after Zindrick and colleagues 1987, {_RECALLED}"
     "Angle of the pedicle as published by Demiroz and Erdem 2019 at T1 and T12, in between "
     "illustrative. "
-    "Turn of the superior facets as published by Masharawi and colleagues 2004; at T12 it varies "
-    "greatly between people. "
+    "Turn of the facets as published by Masharawi and colleagues 2004; at T12, where it varies "
+    "greatly between people, the superior facets are drawn like those of T11, which they meet. "
     "The foramen, the cord, the laminae, every process, the facets' sizes and the ribs are "
     "illustrative."
 )
@@ -43,13 +43,15 @@ SOURCE_SIDE = (
     f"Height and depth of the body drawn after Panjabi and colleagues 1991, {_RECALLED}"
     "The slope of the spinous process follows words, not measurements: steep in the middle, level "
     "at both ends. "
+    "At T12, where the turn of the facets varies greatly between people, only the inferior ones "
+    "are drawn turned outwards. "
     "The pedicle, every process, the facets and the notches are illustrative."
 )
 SOURCE_BEHIND = (
     "To one scale at every level. "
     f"Height and width of the body drawn after Panjabi and colleagues 1991, {_RECALLED}"
-    "Turn of the superior facets as published by Masharawi and colleagues 2004; at T12 it varies "
-    "greatly between people. "
+    "Turn of the facets as published by Masharawi and colleagues 2004; at T12, where it varies "
+    "greatly between people, the superior facets are drawn like those of T11, which they meet. "
     "The laminae, every process and the facets' sizes are illustrative."
 )
 

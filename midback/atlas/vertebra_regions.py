@@ -28,11 +28,13 @@ def visible(view: View) -> tuple[tuple[Part, Points], ...]:
         if layer.opening:
             continue
         whole = np.maximum.reduce([fields[id(part)] for part in layer.parts])
-        for part in layer.on:
+        standing_out = [nearer, *(fields[id(part)] for part in layer.near)]
+        for part in (*layer.on, *layer.on_near):
             if part.term:
                 own = covered([part.path], window)
                 own = np.minimum(own, whole) if layer.trimmed else own
-                found[part.id] = _seen(part, own, nearer, window, always=layer.trimmed)
+                hidden = nearer if part in layer.on_near else np.maximum.reduce(standing_out)
+                found[part.id] = _seen(part, own, hidden, window, always=layer.trimmed)
         for part in reversed(layer.parts):
             own = fields[id(part)]
             if part.term:

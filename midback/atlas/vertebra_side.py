@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from math import radians, tan
 
 import numpy as np
+from matplotlib.path import Path
 
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, corners, smooth
 from midback.atlas.frames import Frame
 from midback.atlas.vertebra_above import transverse_tip
 from midback.atlas.vertebra_drawing import Sheet
@@ -39,15 +40,17 @@ def _body(bone: Measures) -> Points:
     side = bone.side
     half, upper, lower = side.height / 2, side.depth_upper, side.depth_lower
     drop = side.height * _LOWER_IN_FRONT / 2
-    top = [(0.02, -0.1), (0.1, 0.25), (0.3, -0.35), (0.55, -0.75), (0.8, -0.35), (0.94, 0.25)]
-    bottom = [(0.96, -0.2), (0.8, 0.5), (0.55, 0.9), (0.3, 0.45), (0.1, -0.2), (0.02, 0.1)]
+    top = [(0.005, -0.5), (0.07, 0.22), (0.17, 0.2), (0.34, -0.4), (0.56, -0.75), (0.8, -0.35)]
+    bottom = [(0.8, 0.5), (0.56, 0.9), (0.34, 0.5), (0.17, -0.1), (0.07, -0.15), (0.005, 0.5)]
     waist = 0.055 * (upper + lower) / 2
     front = [
-        (upper + 0.2, half - drop - 1.0),
+        (upper * 0.935, half - drop + 0.22),
+        (upper + 0.15, half - drop - 1.1),
         (upper - waist * 0.6, half * 0.55),
         ((upper + lower) / 2 - waist * 1.25, -0.2),
         (lower - waist * 0.6, -half * 0.55),
-        (lower + 0.2, -half + drop + 1.0),
+        (lower + 0.15, -half + drop + 1.1),
+        (lower * 0.935, -half + drop - 0.16),
     ]
     return np.array(
         [(x * upper, half + y - drop * x) for x, y in top]
@@ -153,7 +156,7 @@ def _inferior_process(bone: Measures) -> Points:
 def _inferior_facet(bone: Measures) -> Points:
     _, lower = _facet_frames(bone)
     half = bone.side.facet / 2
-    if bone.facet_turn < 0:
+    if bone.lower_facet_turn < 0:
         x, y = lower.place([(-1.5, -half * 0.25)])[0]
         return oval(x, y, 1.7, half * 0.72, 4)
     return lower.place(
@@ -199,11 +202,15 @@ def _spinous(bone: Measures) -> Points:
         tip = [(length * 0.72, end * 0.93), (length - 1.4, end * 1.02), (length + 0.4, end * 0.5)]
         tip += [(length + 0.1, -end * 0.3), (length - 1.6, -end * 0.86), (length - 5, -end * 0.84)]
     else:
-        tip = [(length * 0.74, waist), (length - 3.2, end), (length - 0.8, end * 0.95)]
-        tip += [(length + 0.3, end * 0.1), (length - 0.6, -end * 0.85), (length - 3.0, -end * 0.98)]
+        tip = [(length * 0.7, waist), (length - 4.6, end * 0.99), (length - 2.0, end * 1.06)]
+        tip += [(length - 0.4, end * 0.72), (length + 0.3, 0.0), (length - 0.7, -end * 0.66)]
+        tip += [(length - 2.8, -end * 0.94), (length - 6.0, -end * 0.86)]
     steps = [(-1.5, root * 0.5), (steep * 0.75 + 0.4, root * 1.05), (length * 0.42, waist * 1.08)]
     steps += [*tip, (length * 0.5, -waist), (length * 0.2, -root * 0.86), (-1.5, -root * 0.9)]
-    return _spinous_frame(bone).place(steps)
+    # It is a little arched from root to tip.
+    arch = 0.03 * length * (bone.side.tip != "hatchet")
+    bent = [(x, y - arch * np.sin(np.pi * np.clip(x / length, 0, 1))) for x, y in steps]
+    return _spinous_frame(bone).place(bent)
 
 
 def _transverse_middle(bone: Measures) -> tuple[float, float]:
@@ -218,30 +225,38 @@ def _transverse(bone: Measures) -> Points:
     x, y = _transverse_middle(bone)
     size = bone.transverse_club
     root = max(-bone.side.behind * 0.72, x + size * 1.75)
+    low = y - bone.transverse_rise * 0.8
     return np.array(
         [
-            (root + 0.8, y - size * 0.02),
-            (root - 1.6, y + size * 0.44),
-            ((root + x) / 2 + 0.6, y + size * 0.72),
-            (x + size * 0.3, y + size * 1.06),
-            (x - size * 0.62, y + size * 0.88),
-            (x - size * 1.02, y + size * 0.1),
-            (x - size * 0.75, y - size * 0.82),
-            (x + size * 0.1, y - size * 1.1),
-            (x + size * 0.9, y - size * 0.9),
-            (root - 1.6, y - size * 0.82),
-            (root + 0.6, y - size * 0.5),
+            (root + 1.2, low - size * 0.1),
+            (root + 0.2, low + size * 0.44),
+            (root * 0.6 + x * 0.4, low * 0.5 + y * 0.5 + size * 0.6),
+            (x + size * 0.42, y + size * 0.98),
+            (x - size * 0.4, y + size * 1.04),
+            (x - size * 0.94, y + size * 0.42),
+            (x - size * 0.92, y - size * 0.5),
+            (x - size * 0.3, y - size * 1.1),
+            (x + size * 0.5, y - size * 1.04),
+            (root * 0.6 + x * 0.4, low * 0.5 + y * 0.5 - size * 0.76),
+            (root + 0.2, low - size * 0.62),
         ]
     )
+
+
+def _outer_edge(points: Points) -> Path:
+    """The edge of the transverse process round its end, which runs out towards its root."""
+    return smooth(points[2:10], closed=False)
 
 
 def _half_facet(bone: Measures, edge: int) -> Points:
     """A half facet at the back of an end-plate: below the upper edge (1), above the lower (-1)."""
     half = bone.side.height / 2
-    across, deep = (3.0, 4.4) if edge > 0 else (2.7, 3.4)
-    around = np.radians(np.linspace(180, 360, 7))
-    x = 2.0 + across * np.cos(around)
-    return np.column_stack([x, edge * (half + 0.2 + deep * np.sin(around))])
+    across, deep = (3.1, 4.4) if edge > 0 else (2.7, 3.5)
+    # Half an oval with rounded ends, whose straight side is the edge of the body.
+    half_oval = [(-0.84, 0.1), (-1.0, -0.2), (-0.86, -0.6), (-0.45, -0.94), (0.1, -1.0)]
+    half_oval += [(0.66, -0.8), (0.98, -0.4), (1.0, -0.08), (0.8, 0.1), (0.0, 0.12)]
+    shape = np.array(half_oval) * [across, deep]
+    return np.column_stack([2.2 + shape[:, 0], edge * (half - 0.12 + shape[:, 1])])
 
 
 def _whole_facet(bone: Measures) -> Points:
@@ -296,10 +311,40 @@ def _notches(bone: Measures) -> tuple[Part, ...]:
 def _tubercles(bone: Measures) -> tuple[Part, ...]:
     """What T12 carries instead of one transverse process."""
     x, y = _transverse_middle(bone)
+    mammillary = [
+        (x + 2.6, y + 1.8),
+        (x + 2.3, y + 4.4),
+        (x + 1.0, y + 6.6),
+        (x - 1.0, y + 7.2),
+        (x - 2.5, y + 5.9),
+        (x - 2.7, y + 3.8),
+        (x - 1.6, y + 2.1),
+        (x + 0.6, y + 1.2),
+    ]
+    transverse = [
+        (x + 5.0, y - 0.9),
+        (x + 4.0, y + 0.9),
+        (x + 1.6, y + 1.9),
+        (x - 0.8, y + 1.5),
+        (x - 2.0, y - 0.2),
+        (x - 1.5, y - 2.2),
+        (x + 0.6, y - 3.2),
+        (x + 3.2, y - 2.7),
+    ]
+    accessory = [
+        (x + 2.4, y - 3.4),
+        (x + 1.6, y - 2.4),
+        (x - 0.4, y - 2.7),
+        (x - 1.9, y - 4.0),
+        (x - 2.6, y - 5.8),
+        (x - 1.9, y - 7.0),
+        (x - 0.2, y - 6.6),
+        (x + 1.4, y - 5.2),
+    ]
     return (
-        single("mammillary-process", "Mammillary process", oval(x - 0.4, y + 4.4, 2.9, 3.2, 20)),
-        single("transverse-process", "Transverse process", oval(x + 1.4, y - 0.8, 2.8, 2.5)),
-        single("accessory-process", "Accessory process", oval(x - 0.2, y - 4.8, 2.2, 2.4, -20)),
+        single("mammillary-process", "Mammillary process", mammillary),
+        single("accessory-process", "Accessory process", accessory),
+        single("transverse-process", "Transverse process", transverse),
     )
 
 
@@ -318,6 +363,7 @@ def _names(bone: Measures, found: dict[str, Part]) -> tuple[Name, ...]:
     first = "Superior costal\nfacet (whole)" if whole else "Superior\ncostal facet"
     _, foot = _pedicle_edges(bone)
     (tip_x, tip_y), club = _transverse_middle(bone), bone.transverse_club
+    seen = 0.1 if bone.lower_facet_turn > 0 else -1.5
     along_x, along_y = _spinous_frame(bone).place([(bone.side.length * 0.55, 0.0)])[0]
     # Beside a steep process there is room behind it, under a level one below it.
     steep = bone.side.slope > 40
@@ -329,7 +375,7 @@ def _names(bone: Measures, found: dict[str, Part]) -> tuple[Name, ...]:
         Name(first, at("superior-costal-facet"), "above-right"),
         Name("Pedicle of vertebral arch", (-bone.side.behind * 0.42, foot + 2.2), "below-right"),
         Name("Inferior vertebral notch", at("inferior-vertebral-notch"), "below-right"),
-        Name("Inferior articular facet", beside(lower, (0.1, -half * 0.3)), "below-right"),
+        Name("Inferior articular facet", beside(lower, (seen, -half * 0.3)), "below-right"),
         Name("Inferior articular process", beside(lower, (-2.8, -half * 0.7)), "below-right"),
         Name("Spinous\nprocess", (float(along_x), float(along_y)), at=beside_spine),
     ]
@@ -361,6 +407,33 @@ def _blocks(bone: Measures) -> dict[str, Block]:
     }
 
 
+def _near(bone: Measures) -> tuple[tuple[Part, ...], tuple[Path, ...], Relief]:
+    """What stands out towards the viewer: its parts, their edges, and how their end is raised."""
+    x, y = _transverse_middle(bone)
+    if bone.level == "T12":
+        parts = _tubercles(bone)
+        edges = tuple(
+            smooth(np.roll(corners(part.path)[:-1:3], -start, axis=0)[:count], closed=False)
+            for part, start, count in zip(parts, (1, 2, 1), (6, 5, 7), strict=True)
+        )
+        return parts, edges, Relief(outline(oval(x + 0.8, y - 0.6, 1.8, 1.6)), 0.8, 0.8)
+    points, size = _transverse(bone), bone.transverse_club
+    process = single("transverse-process", "Transverse process", points)
+    end = outline(oval(x - size * 0.1, y, size * 0.86, size * 0.96))
+    return (process,), (_outer_edge(points),), Relief(end, 1.5, 1.1)
+
+
+def _transverse_facet(bone: Measures) -> tuple[Part, ...]:
+    """The facet for the tubercle of the rib, on the front of the end of the process."""
+    if not bone.has_transverse_facet:
+        return ()
+    x, y = _transverse_middle(bone)
+    size = bone.transverse_club
+    facet = oval(x + size * 0.3, y - size * 0.05, size * 0.4, size * 0.66, -10)
+    term = "Transverse costal facet"
+    return (single("transverse-costal-facet", term, facet, "cartilage"),)
+
+
 def view_side(level: str) -> View:
     """The vertebra from its right side, front to the right of the picture."""
     bone = measures(level)
@@ -385,30 +458,25 @@ def view_side(level: str) -> View:
             ("inferior", _inferior_facet(bone)),
         )
     )
-    if level == "T12":
-        near = Layer(_tubercles(bone), 2.0)
-    else:
-        process = single("transverse-process", "Transverse process", _transverse(bone))
-        x, y = _transverse_middle(bone)
-        size = bone.transverse_club
-        facet = single(
-            "transverse-costal-facet",
-            "Transverse costal facet",
-            oval(x + size * 0.3, y - size * 0.05, size * 0.4, size * 0.66, -10),
-            "cartilage",
-        )
-        near = Layer((process,), 2.6, on=(facet,) if bone.has_transverse_facet else ())
+    near, edges, end = _near(bone)
+    # Small tubercles stand out as strongly as one large process.
+    high, soft = (1.5, 0.8) if level == "T12" else (0.9, 1.3)
+    reliefs = [Relief(part.path, high, soft) for part in near]
     layers = (
         Layer(
-            (lamina, spinous, lower, pedicle, upper, body),
+            (lamina, spinous, lower, pedicle, upper, body, *near),
             3.2,
-            (Relief(waist, -0.6, 3.0), Relief(groove, -0.8, 1.2)),
+            (Relief(waist, -0.6, 3.0), Relief(groove, -0.8, 1.2), *reliefs, end),
             on=(*facets, *_costal_facets(bone)),
+            edges=edges,
+            near=near,
+            on_near=_transverse_facet(bone),
             trimmed=True,
         ),
-        near,
     )
     gaps = _notches(bone)
-    found = {part.id: part for layer in layers for part in (*layer.parts, *layer.on)}
+    found = {
+        part.id: part for layer in layers for part in (*layer.parts, *layer.on, *layer.on_near)
+    }
     found |= {part.id: part for part in gaps}
     return View(layers, _names(bone, found), _blocks(bone), gaps)

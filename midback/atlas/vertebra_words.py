@@ -104,12 +104,13 @@ def rib_facets(bone: Measures) -> str:
 
 
 def facets(bone: Measures) -> str:
-    """How the superior articular facets face."""
-    if bone.facet_turn > 0:
-        return "the superior articular facets face backwards and slightly outwards"
+    """How the articular facets face."""
+    said = "the superior articular facets face backwards and slightly outwards"
+    if bone.lower_facet_turn > 0:
+        return said
     return (
-        "the superior articular facets are drawn turned towards the midline, but where they turn "
-        "varies greatly between people"
+        f"{said}, and the inferior ones are drawn turned outwards as in the low back, but at which "
+        "level they turn varies greatly between people"
     )
 
 

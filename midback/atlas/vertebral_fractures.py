@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from midback.atlas.curves import Points, sampled
+from midback.atlas.curves import Points, corners, sampled
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.sparing_light import sparing
@@ -18,7 +18,7 @@ from midback.atlas.tables import read_table
 from midback.atlas.vertebra_drawing import Sheet, draw_direction, draw_view
 from midback.atlas.vertebra_light import Shade, shade
 from midback.atlas.vertebra_measures import measures
-from midback.atlas.vertebra_parts import Layer, Part, Relief, View, outline, oval
+from midback.atlas.vertebra_parts import Part, Relief, View, outline, oval
 from midback.atlas.vertebra_side import view_side
 
 LEVEL = "T8"
@@ -27,16 +27,17 @@ SOURCE = (
     "The limits of the grades are those of Genant and colleagues 1993, as quoted in later papers. "
     "The normal body is drawn after Panjabi and colleagues 1991 with recalled values, for "
     "proportion only. "
-    "How much height each drawn body has lost is illustrative, and so is everything behind the "
-    "bodies."
+    "How much height each drawn body has lost is illustrative, and so are the outlines of the "
+    "broken bodies and everything behind them. "
+    "The facets for the heads of the ribs are left out."
 )
-SIZE = (4.5, 4.3)
-_MM_PER_INCH = 46.0
+SIZE = (4.7, 4.85)
+_MM_PER_INCH = 47.0
 KINDS = ("wedge", "biconcave", "crush")
 # Where the columns and rows stand, in inches from the lower left corner: the back wall's middle.
-_ACROSS = {"wedge": 1.33, "biconcave": 2.55, "crush": 3.77}
-_UP = {0: 3.7, 1: 2.44, 2: 1.5, 3: 0.58}
-_NORMAL_ACROSS = 2.59
+_ACROSS = {"wedge": 1.39, "biconcave": 2.71, "crush": 4.03}
+_UP = {0: 4.26, 1: 2.82, 2: 1.92, 3: 1.02}
+_NORMAL_ACROSS = 2.7
 # Where the three heights are measured, as shares of the body's depth from the back.
 BACK, MIDDLE, FRONT = 0.06, 0.52, 0.95
 
@@ -70,22 +71,32 @@ def fractures() -> tuple[Fracture, ...]:
 def _heights(loss: tuple[float, float, float]) -> tuple[Points, Points, Points]:
     """Shares of the depth, and the upper and lower edge there in mm, of a body that lost height.
 
-    Through three heights on each side runs one smooth curve; behind, the pedicle holds the upper
-    edge up, so that the lower one rises more.
+    Front and back stand or sink as rims; the middle sinks between them as a dish.
+    Behind, the pedicle holds the upper edge up, so that the lower one rises more.
     """
     half = measures(LEVEL).side.height / 2
-    at = np.array([0.03, 0.14, 0.28, 0.42, 0.56, 0.7, 0.83, 0.93, 0.985])
-    lost = np.array([loss[2], loss[1], loss[0]]) / 100 * 2 * half
-    through = np.polyfit([BACK, MIDDLE, FRONT], lost, 2)
-    gone = np.clip(np.polyval(through, at), 0.0, None)
-    own = 0.55 * np.sin(np.pi * np.clip((at - 0.04) / 0.92, 0, 1))
-    if loss[0] > 1.6 * loss[1]:
-        share = np.full(len(at), 0.86)
-    elif loss[1] > 2 * loss[0]:
-        share = np.full(len(at), 0.54)
-    else:
-        share = np.full(len(at), 0.42)
+    at = np.array([0.06, 0.14, 0.23, 0.33, 0.43, 0.52, 0.62, 0.72, 0.81, 0.89, 0.95])
+    front, middle, back = (share / 100 * 2 * half for share in loss)
+    along = np.clip((at - BACK) / (FRONT - BACK), 0.0, 1.0)
+    even = back + (front - back) * along
+    sagging = middle - (back + (front - back) * (MIDDLE - BACK) / (FRONT - BACK))
+    gone = even + sagging * np.sin(np.pi * along) ** (1.2 if _kind(loss) == "biconcave" else 1.0)
+    own = 0.6 * np.sin(np.pi * along)
+    # The share of the loss that the upper edge takes, behind and in front.
+    behind, ahead = {"wedge": (0.6, 0.86), "biconcave": (0.3, 0.52), "crush": (0.3, 0.46)}.get(
+        _kind(loss), (0.5, 0.5)
+    )
+    share = behind + (ahead - behind) * np.clip(along / 0.45, 0.0, 1.0)
     return at, half - own - share * gone, -half + own + (1 - share) * gone
+
+
+def _kind(loss: tuple[float, float, float]) -> str:
+    """Which kind of fracture has lost so much in front, in the middle and behind."""
+    if loss[0] > 1.6 * loss[1]:
+        return "wedge"
+    if loss[1] > 2 * loss[0]:
+        return "biconcave"
+    return "crush" if loss[2] else "normal"
 
 
 def fractured_body(loss: tuple[float, float, float]) -> Points:
@@ -96,26 +107,31 @@ def fractured_body(loss: tuple[float, float, float]) -> Points:
     side = measures(LEVEL).side
     depth = (side.depth_upper + side.depth_lower) / 2
     at, upper, lower = _heights(loss)
-    total = sum(loss) / 300
-    # What is crushed bulges forwards a little; a wedge buckles at its upper front edge.
-    bulge = 4.2 * total * (1 if loss[2] > 15 else 0.25)
     top, foot = upper[-1], lower[-1]
-    tall = top - foot
-    waist = max(0.0, 0.075 * depth * (1 - 2.4 * total) - bulge * 0.3)
-    lip = 1.3 * loss[0] / 50 if loss[0] > 1.6 * loss[1] else 0.0
+    tall, back_tall = top - foot, upper[0] - lower[0]
+    kind = _kind(loss)
+    # What is crushed is pressed out in front and, much less, behind; any other front is hollow.
+    out = 1.9 * loss[0] / 54 if kind == "crush" else -0.055 * depth * tall / (2 * side.height / 2)
+    hem = min(1.3, 0.16 * tall)
+    upright = 0.5 * max(out, 0.0)
     front = [
-        (depth + 0.2 + lip, top - 0.12 * tall),
-        (depth - waist * 0.7 + bulge * 0.6 - lip * 0.2, top - 0.3 * tall),
-        (depth - waist + bulge, (top + foot) / 2),
-        (depth - waist * 0.6 + bulge * 0.7, foot + 0.24 * tall),
-        (depth + 0.4, foot + 0.09 * tall),
+        (depth * 0.985 + 0.05 + upright * 0.3, top - hem * 0.3),
+        (depth + 0.1 + upright, top - hem * 1.15),
+        (depth + out * 0.86, (top * 0.68 + foot * 0.32)),
+        (depth + out, (top + foot) / 2),
+        (depth + out * 0.86, (top * 0.32 + foot * 0.68)),
+        (depth + 0.1 + upright, foot + hem * 1.15),
+        (depth * 0.985 + 0.05 + upright * 0.3, foot + hem * 0.3),
     ]
-    back_tall = upper[0] - lower[0]
-    behind = -1.5 * loss[2] / 46
+    behind = 0.8 if kind != "crush" else 0.5 - 1.5 * loss[2] / 46
+    edge = min(1.2, 0.13 * back_tall)
     back = [
-        (0.5, lower[0] + 0.12 * back_tall),
-        (1.1 + behind, lower[0] + 0.42 * back_tall),
-        (0.8 + behind * 0.6, lower[0] + 0.78 * back_tall),
+        (0.4, lower[0] + edge * 0.3),
+        (0.15, lower[0] + edge * 1.1),
+        (behind, lower[0] + 0.36 * back_tall),
+        (behind, lower[0] + 0.64 * back_tall),
+        (0.15, upper[0] - edge * 1.1),
+        (0.4, upper[0] - edge * 0.3),
     ]
     edges = [np.column_stack([at * depth, upper]), front]
     edges += [np.column_stack([at * depth, lower])[::-1], back]
@@ -125,27 +141,50 @@ def fractured_body(loss: tuple[float, float, float]) -> Points:
 _WHOLE = (0.0, 0.0, 0.0)
 
 
+def _pedicle(whole: Part, loss: tuple[float, float, float]) -> Part:
+    """The pedicle, drawn together where it springs from the back of a body that is lower there."""
+    half = measures(LEVEL).side.height / 2
+    _, upper, lower = _heights(loss)
+    points = corners(whole.path)[:-1:3]
+    sunk = half - upper[0]
+    floor = lower[0] + 0.34 * (upper[0] - lower[0])
+    placed = []
+    for x, y in points:
+        share = float(np.clip((x + 7.5) / 7.5, 0.0, 1.0)) ** 1.5
+        lowered = y - sunk * 1.1 if y > half * 0.45 else max(y, floor)
+        placed.append((x, y + share * (lowered - y)))
+    return Part("", "", outline(placed))
+
+
 @lru_cache(maxsize=16)
 def _sight(loss: tuple[float, float, float]) -> tuple[View, tuple[Shade, ...]]:
-    """The vertebra without the end of its spinous process, and its light."""
-    found = {part.id: part for layer in view_side(LEVEL).layers for part in layer.parts}
-    arch = tuple(
-        found[id]
-        for id in ("lamina", "inferior-articular-process", "pedicle", "superior-articular-process")
-    )
+    """The whole vertebra in one piece with its broken body, and its light."""
+    (sound,) = view_side(LEVEL).layers
     shape = fractured_body(loss)
     depth = measures(LEVEL).side.depth_upper
-    middle = (shape[:, 1].max() + shape[:, 1].min()) / 2
-    tall = shape[:, 1].max() - shape[:, 1].min()
-    waist = outline(oval(depth * 0.56, middle, depth * 0.3, tall * 0.2))
+    _, upper, lower = _heights(loss)
+    middle = (np.interp(depth / 2, *_level(upper)) + np.interp(depth / 2, *_level(lower))) / 2
+    tall = np.interp(depth / 2, *_level(upper)) - np.interp(depth / 2, *_level(lower))
+    waist = outline(oval(depth * 0.56, middle, depth * 0.3, tall * 0.22))
     body = Part("vertebral-body", "Vertebral body", outline(shape))
-    layers = (
-        Layer(arch, 3.0, far=0.05),
-        Layer((body,), 3.0, (Relief(waist, -0.6, 3.0),)),
-        Layer((found["transverse-process"],), 2.4),
+    layer = replace(
+        sound,
+        parts=tuple(
+            {"vertebral-body": body, "pedicle": _pedicle(part, loss)}.get(part.id, part)
+            for part in sound.parts
+        ),
+        relief=(Relief(waist, -0.6, 3.0), *sound.relief[1:]),
+        on=tuple(part for part in sound.on if "costal" not in part.id),
     )
-    view = View(layers, (), {})
-    return view, tuple(sparing(shade(layer)) for layer in layers)
+    view = View((layer,), (), {})
+    return view, (sparing(shade(layer)),)
+
+
+def _level(edge: Points) -> tuple[Points, Points]:
+    """Where an edge's heights lie in mm from the back, and the heights."""
+    side = measures(LEVEL).side
+    at, _, _ = _heights(_WHOLE)
+    return at * (side.depth_upper + side.depth_lower) / 2, edge
 
 
 def _sheet(across: float, up: float) -> Sheet:
@@ -201,10 +240,10 @@ def _words(axes: Axes, x: float, y: float, words: str, **looks: object) -> None:
 def _draw_words(axes: Axes) -> None:
     for kind in KINDS:
         looks = {"fontsize": LEVEL_SIZE, "fontweight": "bold", "va": "baseline"}
-        _words(axes, _ACROSS[kind] + 0.22, 2.96, kind.capitalize(), **looks)
+        _words(axes, _ACROSS[kind] + 0.22, 3.3, kind.capitalize(), **looks)
     said = {"wedge": "front lower", "biconcave": "middle lower", "crush": "all lower"}
     for kind, words in said.items():
-        _words(axes, _ACROSS[kind] + 0.22, 2.855, words, fontsize=SMALL_SIZE, color=QUIET_INK)
+        _words(axes, _ACROSS[kind] + 0.22, 3.19, words, fontsize=SMALL_SIZE, color=QUIET_INK)
     for one in fractures()[:3]:
         y = _UP[one.grade]
         _words(
@@ -215,19 +254,19 @@ def _draw_words(axes: Axes) -> None:
     _words(axes, x + 0.24, y + 0.42, "Normal", fontsize=LEVEL_SIZE, fontweight="bold")
     marks = height_marks(_WHOLE)
     names = (
-        ("back", "Posterior\nheight", -0.98),
-        ("middle", "Middle height", 0.92),
-        ("front", "Anterior height", 0.92),
+        ("back", "Posterior height", 0.3),
+        ("middle", "Middle height", 0.86),
+        ("front", "Anterior height", 0.86),
     )
-    targets = {"back": 0.3, "middle": 0.22, "front": 0.75}
-    rows = {"back": -0.26, "middle": -0.3, "front": 0.12}
+    targets = {"back": 0.12, "middle": 0.22, "front": 0.75}
+    rows = {"back": -0.47, "middle": -0.24, "front": 0.12}
     for place, words, out in names:
         top, foot = marks[place]
         to = foot + (top - foot) * targets[place]
-        side = "right" if out < 0 else "left"
+        below = place == "back"
         at = np.array([x + out, y + rows[place]])
-        _words(axes, at[0], at[1], words, ha=side)
-        start = (at + np.array([0.03 if out < 0 else -0.03, 0.0])) / SIZE
+        _words(axes, at[0], at[1], words, ha="center" if below else "left")
+        start = (at + ([-0.24, 0.08] if below else [-0.03, 0.0])) / SIZE
         end = _sheet(x, y).on([to])[0]
         axes.plot(*np.vstack([start, end]).T, color=INK, linewidth=0.6, zorder=5)
         axes.plot(*end, marker="o", markersize=2.4, color=INK, markeredgewidth=0, zorder=6)
@@ -238,15 +277,16 @@ def _draw(axes: Axes, labels: bool) -> None:
         view, shades = _sight(loss)
         if labels and loss != _WHOLE:
             ghost = sheet.path(outline(fractured_body(_WHOLE)))
-            flat_shape(axes, ghost, "none", QUIET_INK, 0.8, linestyle=(0, (2.4, 1.8)), zorder=3)
+            flat_shape(axes, ghost, "none", QUIET_INK, 0.8, linestyle=(0, (2.4, 1.8)), zorder=0.5)
         draw_view(axes, sheet, view, shades)
         if labels:
             for place, ends in height_marks(loss).items():
                 kind = id.split("-")[0]
                 strong = {"wedge": "front", "biconcave": "middle"}.get(kind, place) == place
                 _mark(axes, sheet, ends, strong and kind != "normal")
-    draw_direction(axes, _sheet(0, 0), "back", 1.0 * _MM_PER_INCH, 0.1 * _MM_PER_INCH)
-    draw_direction(axes, _sheet(0, 0), "front", 1.86 * _MM_PER_INCH, 0.1 * _MM_PER_INCH)
+    for x in _ACROSS.values():
+        for words, beside in (("back", -0.3), ("front", 0.3)):
+            draw_direction(axes, _sheet(x + beside, 0.12), words, 0.0, 0.0)
     if labels:
         _draw_words(axes)
 
@@ -262,8 +302,9 @@ def vertebral_fractures() -> Plate:
     )
     limits = "; ".join(f"grade {one.grade}, {one.word}: {one.limits}" for one in fractures()[:3])
     alt = (
-        "A normal vertebral body from the side, front to the right, with its anterior, middle and "
-        "posterior height marked; below it nine fractured bodies in three columns. "
+        "A normal thoracic vertebra from the side, front to the right, its spinous process sloping "
+        "down behind, with the anterior, middle and posterior height of its body marked; below it "
+        "the same vertebra with nine fractured bodies in three columns. "
         "Wedge: the front is lower and the upper end plate slopes down forwards. "
         "Biconcave: both end plates are hollowed in the middle while front and back stand. "
         "Crush: front, middle and back are all lower. "

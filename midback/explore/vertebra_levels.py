@@ -18,7 +18,7 @@ VIEWS = {"above": "From above", "side": "From the side", "behind": "From behind"
 OTHERS = {"none": "None", "T1": "T1", "T6": "T6", "T10": "T10", "T12": "T12"}
 LOOK_FOR = (
     "Go from T1 to T12 in each view: look how the body grows, where the facets for ribs change, "
-    "and how the spinous process and the upper facets turn."
+    "and how the spinous process and the facets turn."
 )
 CAPTION = (
     "To one scale at every level. "
@@ -43,11 +43,11 @@ _NUMBERS = (
     ("pedicle_angle_medial_deg", "the pedicle points {} degrees inwards (demiroz2019)"),
     (
         "facet_angle_from_frontal_deg",
-        "the superior facets are turned {} degrees from the frontal plane (masharawi2004)",
+        "the facets are turned {} degrees from the frontal plane (masharawi2004)",
     ),
     (
         "facet_angle_from_midsagittal_deg",
-        "the superior facets are turned {} degrees from the midsagittal plane, with great "
+        "the facets from T12 to L2 are turned {} degrees from the midsagittal plane, with great "
         "variation between people (masharawi2004)",
     ),
 )

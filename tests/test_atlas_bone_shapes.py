@@ -1,0 +1,133 @@
+"""What an anatomist asks of drawn bones: nothing missing or impossible, views that agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from shapely.geometry import Point, Polygon  # type: ignore[import-untyped]
+
+from midback.atlas import plate
+from midback.atlas.curves import sampled
+from midback.atlas.shapes import THORACIC
+from midback.atlas.vertebra_drawing import Sheet
+from midback.atlas.vertebra_parts import Layer, Part, outline
+from midback.atlas.vertebra_plates import sight
+from midback.atlas.vertebral_fractures import _sight, fractured_body, fractures
+
+SOUND = (0.0, 0.0, 0.0)
+LOSSES = [SOUND, *(one.loss for one in fractures())]
+
+
+def polygon(part: Part) -> Polygon:
+    return Polygon(sampled(part.path))
+
+
+def by_id(layer: Layer) -> dict[str, Polygon]:
+    return {part.id: polygon(part) for part in layer.parts}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_fractured_vertebra_is_one_bone_with_its_spinous_process(
+    loss: tuple[float, float, float],
+) -> None:
+    """Body, pedicle, processes and spine lie in one outline: no brick is glued on."""
+    view, (light,) = _sight(loss)
+    (layer,) = view.layers
+    assert {"spinous-process", "transverse-process", "vertebral-body"} <= set(by_id(layer))
+    rings = [Polygon(ring) for ring in light.outline.to_polygons()]
+    whole = max(rings, key=lambda ring: ring.area)
+    body, spine = by_id(layer)["vertebral-body"], by_id(layer)["spinous-process"]
+    for point in (body.centroid, spine.centroid, Point(0.0, body.centroid.y)):
+        assert whole.contains(point)
+    assert whole.bounds[0] < -30.0, "the spinous process reaches far behind"
+    facets = {part.id for part in (*layer.on, *layer.on_near)}
+    assert {"superior-articular-facet", "inferior-articular-facet"} <= facets
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_no_pedicle_stands_up_behind_a_lower_body(loss: tuple[float, float, float]) -> None:
+    """Just behind the body the pedicle is no higher and no deeper than the body's own back."""
+    view, _ = _sight(loss)
+    (layer,) = view.layers
+    pedicle = next(polygon(part) for part in layer.parts if _springs(part))
+    body = Polygon(fractured_body(loss))
+    strip = Polygon([(0.2, -30), (1.4, -30), (1.4, 30), (0.2, 30)])
+    root, back = pedicle.intersection(strip), body.intersection(strip)
+    assert root.bounds[3] < back.bounds[3] + 0.3
+    assert root.bounds[1] > back.bounds[1] - 0.1
+
+
+def _springs(part: Part) -> bool:
+    """Whether this is the pedicle: it crosses the back of the body and carries no other name."""
+    low, _, high, _ = polygon(part).bounds
+    return part.id in ("", "pedicle") and low < -3.0 < 1.0 < high
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_no_body_ends_in_a_beak_or_a_point(loss: tuple[float, float, float]) -> None:
+    """Rounded by 1.2 mm no outline loses more than 0.25 mm anywhere: it has no thin spikes."""
+    body = Polygon(sampled(outline(fractured_body(loss))))
+    assert body.is_valid
+    assert body.hausdorff_distance(body.buffer(-1.2).buffer(1.2)) < 0.25
+
+
+def test_each_column_of_fractures_says_which_way_is_front() -> None:
+    """Back and front stand under all three columns, also without labels."""
+    figure = plate("vertebral-fractures").figure(labels=False)
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert (3, 3) == (said.count("back"), said.count("front"))
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_the_transverse_process_grows_out_of_the_arch(level: str) -> None:
+    """From the side it is part of the bone's one outline and its root lies on the pedicle."""
+    (layer,) = sight("side", level).view.layers
+    assert "transverse-process" in {part.id for part in layer.parts}
+    assert {part.id for part in layer.near} >= {"transverse-process"}
+    process, root = by_id(layer)["transverse-process"], by_id(layer)["pedicle"]
+    rest = root.union(by_id(layer)["lamina"]).union(by_id(layer)["superior-articular-process"])
+    assert process.intersection(rest).area > 0.3 * process.area
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_the_superior_facets_face_backwards_in_every_view(level: str) -> None:
+    """From above each lies behind its process and its outer end leads forwards, also at T12.
+
+    From behind it is broad, from the side it lies on the back edge of the process.
+    """
+    above = {part.id: part for part in sight("above", level).view.parts()}
+    facet = polygon(above["superior-articular-facet-right"])
+    process = polygon(above["superior-articular-process-right"])
+    assert facet.centroid.y < process.centroid.y
+    corners = np.asarray(facet.exterior.coords)
+    inner, outer = corners[corners[:, 0].argmin()], corners[corners[:, 0].argmax()]
+    turn = np.degrees(np.arctan2(outer[1] - inner[1], outer[0] - inner[0]))
+    assert 15 < turn < 40
+    behind = {part.id: part for part in sight("behind", level).view.parts()}
+    low, _, high, _ = polygon(behind["superior-articular-facet-right"]).bounds
+    assert high - low > 0.7 * (facet.bounds[2] - facet.bounds[0])
+    side = {part.id: part for part in sight("side", level).view.parts()}
+    edge = polygon(side["superior-articular-facet"])
+    assert edge.centroid.x < polygon(side["superior-articular-process"]).centroid.x
+
+
+def test_only_the_inferior_facets_of_t12_are_turned() -> None:
+    """From the side a facet that faces outwards is seen broad, one that faces forwards on edge."""
+    across = {}
+    for level in ("T10", "T11", "T12"):
+        parts = {part.id: part for part in sight("side", level).view.parts()}
+        shape = polygon(parts["inferior-articular-facet"])
+        across[level] = shape.area / (shape.bounds[3] - shape.bounds[1])
+    assert across["T12"] > 1.8 * max(across["T10"], across["T11"])
+    assert "inferior ones are drawn turned outwards" in plate("vertebra-above", level="T12").alt
+    assert "inferior ones" not in plate("vertebra-above", level="T11").alt
+
+
+def test_a_facet_behind_the_transverse_process_is_hidden_by_it() -> None:
+    """The region of the superior facet ends where the transverse process stands before it."""
+    seen = sight("side", "T8")
+    regions = {part.id: Polygon(points) for part, points in seen.seen}
+    facet, process = regions["superior-articular-facet"], regions["transverse-process"]
+    assert facet.intersection(process).area < 0.05 * facet.area
+    sheet = Sheet((4.4, 4.1), 21.0, (0.5, 0.5))
+    assert all(Polygon(region.polygon).is_valid for region in seen.regions(sheet))
