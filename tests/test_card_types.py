@@ -357,6 +357,20 @@ def test_the_end_of_a_practice_case_tells_price_and_reasons(ask: Any) -> None:
     assert PATIENT["debrief"] in card.feedback["explanation"]
 
 
+def test_the_end_of_a_practice_case_shows_what_was_not_asked_for(ask: Any) -> None:
+    """A needed finding that was missed is told with its result, before its reason."""
+    card = ask(PATIENT)
+    for steps in (
+        {"first-questions": ["cancer", "desk"]},
+        {"first-questions": ["cancer", "desk"], "signs": ["reflexes", "power"]},
+        {"first-questions": ["cancer", "desk"], "signs": ["reflexes", "power"], "next": ["call"]},
+    ):
+        commit(card, steps)
+    texts = {row["word"]: row["text"] for row in card.feedback["rows"]}
+    assert "<p>She has not passed urine today.</p>\n<p>Secret: the cord" in texts["bladder"]
+    assert "She sits all day." not in texts["desk"]
+
+
 def test_a_practice_case_can_begin_again(ask: Any, tmp_path: Path) -> None:
     """The record is empty then, and the attempts are counted on."""
     card = ask(PATIENT)

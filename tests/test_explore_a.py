@@ -92,6 +92,16 @@ def test_every_film_draws_with_and_without_its_true_lines() -> None:
         assert angle not in cobb_film.describe(film, False, cobb_film.START)
 
 
+def test_films_kept_for_questions_cannot_be_tried_before() -> None:
+    """The slider ends before them, and alone such a film never shows its true lines."""
+    assert 8 == explore.cobb().controls["film"].max
+    with pytest.raises(TraitError, match="1 to 8 of 8"):
+        explore.cobb().controls["film"].value = 9
+    kept = explore.cobb(film=9)
+    assert 9 == kept.controls["film"].value
+    assert {"none"} == {kept.controls[name].layout.display for name in ("film", "reveal")}
+
+
 @pytest.mark.parametrize("name", [name for name in explore.__all__ if name != "Explorer"])
 def test_an_explorer_says_what_to_look_for_and_what_it_rests_on(name: str) -> None:
     """A sentence above the picture, a caption below it, and both without a kernel as well."""
@@ -243,7 +253,7 @@ def test_a_range_without_an_estimate_gives_a_span_and_no_number() -> None:
 def test_the_crowd_shows_as_many_people_as_the_words_say() -> None:
     """The blue dots of the second crowd are counted in the picture itself."""
     words = likelihood_chart.describe("acute-fracture", 100, ["cannot-lie"], "1000")
-    stated = int(re.search(r"\(LR 12\.2\): (\d+) in 1,000", words)[1])  # type: ignore[index]
+    stated = int(re.search(r"\(LR 12\.2\)\. After that: (\d+) in 1,000", words)[1])  # type: ignore[index]
     figure = likelihood_chart.draw("acute-fracture", 100, ["cannot-lie"], "1000")
     blue = [
         patch

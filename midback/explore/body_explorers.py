@@ -161,10 +161,10 @@ def vertebra() -> Explorer:
     controls = {
         "level": Slider(
             value=vertebra_levels.FIRST,
-            min=1,
-            max=12,
-            label="Thoracic vertebra, from T1 to T12",
-            unit="of 12",
+            stops=list(range(1, 13)),
+            words=[f"T{level}" for level in range(1, 13)],
+            label="Thoracic vertebra",
+            unit="from T1 down",
         ),
         "view": Choice(options=vertebra_levels.VIEWS, value="above", label="Seen"),
         "ribs": ipywidgets.Checkbox(description="Show the ribs, from above", indent=False),

@@ -21,6 +21,8 @@ from midback.explore.explorer import Explorer, Picture
 TITLE = "How is a kyphosis measured?"
 # The Cobb angle of each film in degrees: illustrative, chosen to be told apart.
 FILMS = {1: 34, 2: 52, 3: 43, 4: 25, 5: 61, 6: 38, 7: 47, 8: 30, 9: 57, 10: 40, 11: 66, 12: 28}
+# The films up to this one show their true lines; the others are kept for questions.
+LAST_TO_TRY = 8
 # Back and front end of the upper line, then of the lower one: x, y from 0 to 1, y from the bottom.
 START = (0.3, 0.86, 0.7, 0.86, 0.3, 0.14, 0.7, 0.14)
 TOLERANCE = 5
@@ -76,7 +78,7 @@ def describe(film: int, reveal: bool, lines: Sequence[float] | None) -> str:
         f"right. Your two lines enclose {angle} degrees. "
     )
     if not reveal:
-        return text + "The angle of the film is not shown yet."
+        return text + "The angle of the film is not shown."
     away = abs(angle - true)
     verdict = (
         f"within the {TOLERANCE} degrees allowed here"

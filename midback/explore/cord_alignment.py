@@ -252,7 +252,7 @@ def _draw_words(sheet: Sheet, level: str, row: dict[str, str]) -> None:
     for label, words in (
         ("Vertebra", level),
         ("Beside it in the cord", f"about {_named(row)}"),
-        ("Further down the list", f"{row['more']} levels"),
+        ("Difference from the vertebra", f"{row['more']} levels"),
         ("These segments serve", row["serves"]),
     ):
         y = sheet.words(_LIST, y, label, size=SMALL_SIZE, colour=QUIET_INK)

@@ -24,13 +24,14 @@ from midback.explore.explorer import Explorer
 def cobb(film: int | None = None) -> Explorer:
     """A synthetic radiograph with two lines to lay along end plates, and the angle between them.
 
+    Films 1 to 8 are to be tried, and show their true lines when asked.
     With `film`, 1 to 12, it shows only that film and never its true angle, for a question beside
-    it; `midback.explore.cobb_film.kyphosis_of` is the key.
+    it: ask about films 9 to 12. `midback.explore.cobb_film.kyphosis_of` is the key.
     """
     chosen = 1 if film is None else film
     cobb_film.kyphosis_of(chosen)
     lines = cobb_film.FilmWithLines(value=list(cobb_film.START))
-    last = len(cobb_film.FILMS)
+    last = max(chosen, cobb_film.LAST_TO_TRY)
     controls = {
         "film": Slider(value=chosen, min=1, max=last, label="Film", unit=f"of {last}"),
         "reveal": ipywidgets.Checkbox(description="Show the true lines", indent=False),

@@ -346,7 +346,7 @@ def describe(condition: str, pretest: int, findings: Sequence[str], people: str)
             if found.likely is None
             else _percent(found.likely)
         )
-        text += f" With {listed}: {_result(found, crowd)} ({percent} percent)."
+        text += f" Found: {listed}. After that: {_result(found, crowd)} ({percent} percent)."
         if len(counted) > 1:
             text += f" {_DEPENDENT}"
         text += f" {_foot(counted)}"

@@ -28,7 +28,8 @@ CAPTION = (
     "and whether the rib cage is on. "
     "The classic table is recalled, not read, and is drawn with broken lines. "
     "The specimens are published as bands over several levels, not as a mean for each level. "
-    "Of the living patients two levels and the sum were read."
+    "Of the living patients two levels and the sum were read. "
+    "Where a bar ends pale, its end is the range that was published."
 )
 _WIDTH = 4.6
 _ROW = 0.2

@@ -24,7 +24,7 @@ CAPTION = (
     "The layers, the ribs and their distances are illustrative; in a patient none of them can be "
     "known from the outside. "
     "A rib under the finger is no shelter: rib palpation was right about two times in three "
-    "(fact tpi-technique)."
+    "(rhomboid_case2025)."
 )
 _WIDTH = 4.6
 _LEFT, _TOP, _MM = 0.62, 0.86, 0.052
@@ -205,9 +205,9 @@ def _evidence() -> str:
     lung, most, case = (_row(id) for id in ("lung-reached", "suggested-most", "needle-in-case"))
     return (
         f"Orange: {lung['low']} to {lung['high']} mm were enough to reach the lung in "
-        f"{lung['people']} ({lung['source']}). One study suggested {most['high']} mm as the most "
-        f"({most['source']}), yet a pneumothorax followed {case['high']} mm needles "
-        f"({case['source']}). Layers and distances here are illustrative."
+        f"{lung['people']} ({lung['source']}). One study suggested that at most {most['high']} mm "
+        f"reach the deep edge of rhomboid major ({most['source']}), yet a pneumothorax followed "
+        f"{case['high']} mm needles ({case['source']}). Layers and distances here are illustrative."
     )
 
 

@@ -197,7 +197,8 @@ def _draw_ranges(sheet: Sheet, organ: str, others: bool) -> float:
         y = _ROWS + (place + 0.5) * _ROW
         chosen = row["id"] == organ
         weight = "bold" if chosen else "normal"
-        sheet.words(MARGIN, y, row["words"], size=SMALL_SIZE, weight=weight, down="middle")
+        words = row["words"] if others else "Its segments"
+        sheet.words(MARGIN, y, words, size=SMALL_SIZE, weight=weight, down="middle")
         span = segments(row["id"])
         start = _across(span[0]) - _STEP / 2
         quiet = towards(COMPARISON, PAPER, 0.55)

@@ -49,6 +49,9 @@ def _row(word: str, step: Step, option: str, picks: Sequence[str]) -> dict[str, 
     right, wrong = _judgements(step)
     if option in step.key:
         verdict, label = ("right", right) if chosen else ("missed", f"{right}, not chosen")
+        if not chosen and step.kind != "decide" and option in step.results:
+            # What is explained later may rest on a finding that was never asked for.
+            text = f"{step.results[option]}\n\n{text}"
     elif option in step.fatal:
         verdict = "wrong" if chosen else "neutral"
         label = "This must not happen"

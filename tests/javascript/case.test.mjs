@@ -107,7 +107,7 @@ test("The end says of each step what was right, what was missing and what it cos
   assert.equal(first.textContent, "OnsetSlowly.NeededWhy.");
   assert.equal(second.textContent, "WorkNot neededWhat it cost: Time.");
   assert.equal(missed.textContent, "FeverMissed");
-  assert.equal(page.one("details").textContent, "What you did not choose, and whyA scanHarmful");
+  assert.equal(page.one("details").textContent, "The other choicesA scanHarmful");
   assert.equal(page.one(".midback-explanation").textContent, "In short.");
   assert.deepEqual(page.buttons, ["Start the case again"]);
   page.press("Start the case again");

@@ -37,7 +37,7 @@ test("a checklist is a named group of native checkboxes, and words are never mar
   checklist.render({ model: model(), el });
   assert.equal("Regions to shade", el.querySelector("fieldset > legend").textContent);
   assert.deepEqual(
-    [" 1 Neck", " 2 <b>Chest</b>"],
+    ["1 Neck", "2 <b>Chest</b>"],
     [...el.querySelectorAll("label")].map((label) => label.textContent),
   );
   assert.deepEqual(

@@ -16,7 +16,7 @@
  */
 function render({ model, el }) {
   const group = document.createElement("fieldset");
-  group.style.cssText = "margin:0;padding:0;border:0;min-width:0;max-width:54em";
+  group.style.cssText = "margin:0.4em 0;padding:0;border:0;min-width:0;max-width:54em";
   const legend = document.createElement("legend");
   legend.textContent = model.get("label");
   legend.style.cssText = "padding:0;margin-bottom:0.2em";
@@ -31,6 +31,10 @@ function render({ model, el }) {
     list.replaceChildren();
     for (const [name, words] of Object.entries(model.get("options"))) {
       const label = document.createElement("label");
+      // Words that need a second line stay beside their box.
+      label.style.cssText = "display:flex;align-items:baseline;gap:0.4em";
+      const said = document.createElement("span");
+      said.textContent = words;
       const input = document.createElement("input");
       input.type = "checkbox";
       input.value = name;
@@ -42,7 +46,7 @@ function render({ model, el }) {
         );
         model.save_changes();
       });
-      label.append(input, ` ${words}`);
+      label.append(input, said);
       list.append(label);
       inputs.push(input);
     }

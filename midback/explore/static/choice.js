@@ -19,7 +19,7 @@ function render({ model, el }) {
   const groupName = `midback-choice-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
   const group = document.createElement("fieldset");
   group.style.cssText =
-    "display:flex;flex-wrap:wrap;gap:0.2em 1.2em;margin:0;padding:0;border:0;min-width:0";
+    "display:flex;flex-wrap:wrap;gap:0.2em 1.2em;margin:0.4em 0;padding:0;border:0;min-width:0";
   const legend = document.createElement("legend");
   legend.textContent = model.get("label");
   legend.style.cssText = "padding:0;margin-bottom:0.2em";

@@ -17,7 +17,8 @@
  */
 function render({ model, el }) {
   const label = document.createElement("label");
-  label.style.cssText = "display:flex;flex-wrap:wrap;align-items:center;gap:0.6em;max-width:32em";
+  label.style.cssText =
+    "display:flex;flex-wrap:wrap;align-items:center;gap:0.2em 0.6em;margin:0.4em 0;max-width:42em";
   const name = document.createElement("span");
   const input = document.createElement("input");
   input.type = "range";

@@ -1025,7 +1025,7 @@ function unfolding(question, view) {
           continue;
         }
         if (!rest.has(row.step ?? "")) {
-          const summary = element("summary", {}, "What you did not choose, and why");
+          const summary = element("summary", {}, "The other choices");
           const list = element("ul", { class: "midback-done" });
           const details = element("details", { class: "midback-rest" }, summary, list);
           step.item.append(details);
