@@ -8,6 +8,9 @@ from shapely.geometry import Point, Polygon  # type: ignore[import-untyped]
 
 from midback.atlas import plate
 from midback.atlas.curves import sampled
+from midback.atlas.radiograph import end_plates
+from midback.atlas.radiograph_column import film_column
+from midback.atlas.radiograph_film import BOTTOM, LEFT, RIGHT, TOP, diaphragm, film
 from midback.atlas.shapes import THORACIC
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_parts import Layer, Part, outline
@@ -131,3 +134,62 @@ def test_a_facet_behind_the_transverse_process_is_hidden_by_it() -> None:
     assert facet.intersection(process).area < 0.05 * facet.area
     sheet = Sheet((4.4, 4.1), 21.0, (0.5, 0.5))
     assert all(Polygon(region.polygon).is_valid for region in seen.regions(sheet))
+
+
+def grey_at(shades: np.ndarray, x: float, y: float, reach: int = 3) -> float:
+    """The mean grey of the film round a place in figure coordinates."""
+    tall, wide = shades.shape
+    row, column = round((1 - y) * tall), round(x * wide)
+    near = shades[row - reach : row + reach + 1, column - reach : column + reach + 1]
+    return float(near.mean())
+
+
+@pytest.mark.parametrize("kyphosis", [10.0, 36.0, 80.0])
+def test_the_diaphragm_rises_forwards_from_a_recess_low_behind(kyphosis: float) -> None:
+    """Lowest behind the spine, at the level of T12, and highest well in front of the bodies."""
+    column = film_column(kyphosis)
+    twelfth = column.bodies["T12"]
+    for right in (True, False):
+        dome = diaphragm(column, right)
+        assert dome[dome[:, 1].argmin(), 0] < twelfth.lower.back[0] - 25.0
+        assert dome[dome[:, 1].argmax(), 0] > twelfth.upper.front[0] + 30.0
+        assert dome[:, 1].min() < twelfth.upper.back[1]
+        assert np.ptp(dome[:, 1]) > 40.0
+
+
+def test_the_film_is_darker_above_the_diaphragm_than_below_it() -> None:
+    """In front of the spine and in the recess behind it."""
+    shades = film(36.0, None)
+    column = film_column(36.0)
+    edges = [diaphragm(column, right) for right in (True, False)]
+    for across in (70.0, 85.0):
+        heights = [float(np.interp(across, edge[:, 0], edge[:, 1])) for edge in edges]
+        x = (across - LEFT) / (RIGHT - LEFT)
+        above, below = (
+            grey_at(shades, x, (y - BOTTOM) / (TOP - BOTTOM), reach=8)
+            for y in (max(heights) + 10.0, min(heights) - 10.0)
+        )
+        assert below > above + 15
+    behind = column.bodies["T11"].frame.origin + np.array([-44.0, 0.0])
+    under = column.bodies["L1"].frame.origin + np.array([-58.0, -6.0])
+    recess, belly = (
+        grey_at(shades, (x - LEFT) / (RIGHT - LEFT), (y - BOTTOM) / (TOP - BOTTOM))
+        for x, y in (behind, under)
+    )
+    assert recess < belly
+
+
+@pytest.mark.parametrize("kyphosis", [10.0, 25.0, 36.0, 52.0, 66.0, 80.0])
+def test_both_end_plates_to_measure_on_can_be_found(kyphosis: float) -> None:
+    """Along both lines the bone is paler than the disc beside it, and nothing is burnt out."""
+    shades = film(kyphosis, None)
+    plates = end_plates(kyphosis)
+    for line, level in ((plates["T1"][0], "T1"), (plates["T12"][1], "T12")):
+        other = plates[level][1] if level == "T1" else plates[level][0]
+        inwards = (other - line) * 0.3
+        for share in (0.3, 0.5, 0.7):
+            at = line[0] + share * (line[1] - line[0])
+            step = inwards[0] + share * (inwards[1] - inwards[0])
+            bone, beyond = grey_at(shades, *(at + step)), grey_at(shades, *(at - step * 0.5))
+            assert bone > beyond + 12
+            assert bone < 235

@@ -199,8 +199,10 @@ def lateral_radiograph(kyphosis: float = 36.0, wedge: str | None = None) -> Plat
         f"right, with a Cobb angle of {kyphosis:g} degrees between the upper end plate of T1 and "
         "the lower end plate of T12. "
         "The bodies stand as pale blocks with bright end plates, darker discs between them; behind "
-        "them lie the pedicles, joints and spinous processes, and ribs cross them obliquely; the "
-        "lungs are dark, the diaphragm and what lies below it paler. "
+        "them lie the pedicles, joints and spinous processes, and ribs run down forwards across "
+        "them in long curves; the shoulders veil the uppermost bodies; the lungs are dark, and "
+        "below the diaphragm, which rises forwards from its recess low behind the spine, the film "
+        "is paler. "
     )
     if wedge:
         alt += f"The body of {wedge} is wedged: about a third of its height in front is lost."
