@@ -101,12 +101,13 @@ test-pure: $(TEST_INSTALLED)
 test-notebooks: $(TEST_INSTALLED)
 	$(BIN)/python -m pytest --numprocesses=2 -m "notebooks and not nbgrader and not browser" $(PYTEST)
 
+# With those that also need a browser: a class that was graded once serves both.
 test-nbgrader: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "nbgrader and not browser" $(PYTEST)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m nbgrader $(PYTEST)
 
 ifneq ($(CHROMIUM),)
 test-browser: $(TEST_INSTALLED)
-	$(BIN)/python -m pytest -m browser $(PYTEST)
+	$(BIN)/python -m pytest $(TWO_AT_ONCE) -m "browser and not nbgrader" $(PYTEST)
 else
 test-browser:
 	@$(call missing,Chromium,the tests in a browser)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -268,60 +266,3 @@ def test_figures_move_by_keyboard(page: Page, trainee: tuple[JupyterServer, Path
     page.keyboard.press("Space")
     expect(picture).to_have_attribute("alt", re.compile("side"), timeout=PATIENCE)
     assert [] == violations(page, ".midback-live")
-
-
-def test_an_instructor_marks_in_formgrader(
-    page: Page, demo: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """The review card is there, the written answer is graded by hand, the total is right."""
-    course = tmp_path_factory.mktemp("instructor") / "course"
-    shutil.copytree(demo / "course", course)
-    with jupyter(course, tmp_path_factory.mktemp("settings")) as server:
-        page.goto(server.at("lab"))
-        expect(page.get_by_role("menuitem", name="Nbgrader")).to_be_visible(timeout=PATIENCE)
-        page.goto(f"{server.url}/formgrader/manage_submissions/{ASSIGNMENT}")
-        expect(page.locator("table")).to_contain_text("ada-perfect", timeout=PATIENCE)
-        page.goto(f"{server.url}/formgrader/submissions/{_submission(course, 'ada-perfect')}/")
-        review = page.locator('section[aria-label^="Review of question"]')
-        expect(review).to_have_count(len(GRADED))
-        expect(review.first).to_contain_text("Right: ")
-        expect(review.first).to_contain_text("Answer given:")
-        scores = page.locator("input.score")
-        expect(scores).to_have_count(len(GRADED) + 1)
-        # A score that is written before formgrader has fetched its own is not saved.
-        page.wait_for_load_state("load")
-        page.wait_for_function("window.jQuery && jQuery.active === 0")
-        scores.last.fill("4.5")
-        with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
-            scores.last.press("Tab")
-        assert saved.value.ok
-    items, written = _total(course, "ada-perfect")
-    points = json.loads((course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
-    worth = sum(
-        cell["metadata"]["nbgrader"].get("points", 0)
-        for cell in points["cells"]
-        if cell["cell_type"] == "code" and "nbgrader" in cell["metadata"]
-    )
-    assert (float(worth), 4.5) == (items, written)
-
-
-def _submission(course: Path, trainee: str) -> str:
-    with sqlite3.connect(course / "gradebook.db") as database:
-        (found,) = database.execute(
-            "select submitted_notebook.id from submitted_notebook join submitted_assignment"
-            " on submitted_assignment.id = submitted_notebook.assignment_id"
-            " where student_id = ?",
-            [trainee],
-        ).fetchone()
-    return str(found)
-
-
-def _total(course: Path, trainee: str) -> tuple[float, float]:
-    """The points of the items, and those given by hand."""
-    with sqlite3.connect(course / "gradebook.db") as database:
-        rows: list[Any] = database.execute(
-            "select auto_score, manual_score from grade where notebook_id = ?",
-            [_submission(course, trainee)],
-        ).fetchall()
-    by_hand = sum(manual for _, manual in rows if manual is not None)
-    return sum(auto or 0 for auto, manual in rows if manual is None), by_hand

@@ -15,6 +15,9 @@ import pytest
 import yaml
 from conftest import ALL_TYPES, REFERENCES, ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from pages import PATIENCE, needs_chromium, started_chromium
+from playwright.sync_api import expect
+from servers import jupyter
 
 from midback.course import Course
 from midback.grading.commands import NbgraderError, nbgrader
@@ -398,3 +401,67 @@ def test_answers_tried_in_the_release_are_not_handed_out(course: Path) -> None:
     assert (
         "which-nerve" in json.loads((course / "release/quiz" / FILE_NAME).read_text())["responses"]
     )
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_an_instructor_marks_in_formgrader(
+    demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The review card is there, the written answer is graded by hand, the total is right."""
+    graded = read_items(ROOT / "source" / ASSIGNMENT / "items.yml")
+    course = tmp_path_factory.mktemp("instructor") / "course"
+    shutil.copytree(demo / "course", course)
+    with (
+        started_chromium() as browser,
+        jupyter(course, tmp_path_factory.mktemp("settings")) as server,
+    ):
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.goto(server.at("lab"))
+        expect(page.get_by_role("menuitem", name="Nbgrader")).to_be_visible(timeout=PATIENCE)
+        page.goto(f"{server.url}/formgrader/manage_submissions/{ASSIGNMENT}")
+        expect(page.locator("table")).to_contain_text("ada-perfect", timeout=PATIENCE)
+        page.goto(f"{server.url}/formgrader/submissions/{_submission(course, 'ada-perfect')}/")
+        review = page.locator('section[aria-label^="Review of question"]')
+        expect(review).to_have_count(len(graded))
+        expect(review.first).to_contain_text("Right: ")
+        expect(review.first).to_contain_text("Answer given:")
+        scores = page.locator("input.score")
+        expect(scores).to_have_count(len(graded) + 1)
+        # A score that is written before formgrader has fetched its own is not saved.
+        page.wait_for_load_state("load")
+        page.wait_for_function("window.jQuery && jQuery.active === 0")
+        scores.last.fill("4.5")
+        with page.expect_response(lambda reply: reply.request.method == "PUT") as saved:
+            scores.last.press("Tab")
+        assert saved.value.ok
+    items, written = _total(course, "ada-perfect")
+    points = json.loads((course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
+    worth = sum(
+        cell["metadata"]["nbgrader"].get("points", 0)
+        for cell in points["cells"]
+        if cell["cell_type"] == "code" and "nbgrader" in cell["metadata"]
+    )
+    assert (float(worth), 4.5) == (items, written)
+
+
+def _submission(course: Path, trainee: str) -> str:
+    with sqlite3.connect(course / "gradebook.db") as database:
+        (found,) = database.execute(
+            "select submitted_notebook.id from submitted_notebook join submitted_assignment"
+            " on submitted_assignment.id = submitted_notebook.assignment_id"
+            " where student_id = ?",
+            [trainee],
+        ).fetchone()
+    return str(found)
+
+
+def _total(course: Path, trainee: str) -> tuple[float, float]:
+    """The points of the items, and those given by hand."""
+    with sqlite3.connect(course / "gradebook.db") as database:
+        rows: list[Any] = database.execute(
+            "select auto_score, manual_score from grade where notebook_id = ?",
+            [_submission(course, trainee)],
+        ).fetchall()
+    by_hand = sum(manual for _, manual in rows if manual is not None)
+    return sum(auto or 0 for auto, manual in rows if manual is None), by_hand
