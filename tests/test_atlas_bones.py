@@ -12,7 +12,8 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 from shapely import Point, Polygon  # type: ignore[import-untyped]
 
-from midback.atlas import Plate, contact_sheet, names, plate
+from midback.atlas import Plate, contact_sheet, motion_segment, names, plate
+from midback.atlas.cut_drawing import CutDisc
 from midback.atlas.radiograph import angle_between, end_plate_lines, end_plates
 from midback.atlas.radiograph_film import film
 from midback.atlas.scheuermann import bodies, segments, wedge_angle
@@ -393,6 +394,61 @@ def test_the_nerve_leaves_high_in_its_foramen_in_front_of_the_joint() -> None:
     assert opening.contains(nerve.centroid)
     assert nerve.centroid.y > opening.centroid.y
     assert shape(made, "zygapophysial-joint").centroid.x < opening.bounds[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "flavum", "spines", "between"),
+    [
+        ("motion-segment", "ligamentum-flavum", "spinous-process-t7", "interspinous-ligament"),
+        (
+            "ligaments",
+            "ligamentum-flavum-t6-t7",
+            "spinous-process-t6",
+            "interspinous-ligament-t6-t7",
+        ),
+    ],
+)
+def test_no_gap_lies_between_the_ligaments_of_the_arches(
+    name: str, flavum: str, spines: str, between: str
+) -> None:
+    """Flavum, interspinous and supraspinous ligament follow each other along the processes."""
+    made = plate(name)
+    joined = shape(made, flavum).buffer(0.004).union(shape(made, between).buffer(0.004))
+    joined = joined.union(shape(made, "supraspinous-ligament").buffer(0.004))
+    assert joined.geom_type == "Polygon"
+    assert not joined.union(shape(made, spines)).interiors
+
+
+@pytest.mark.parametrize(
+    ("name", "ligament"),
+    [
+        ("motion-segment", "anterior-longitudinal-ligament"),
+        ("ligaments", "anterior-longitudinal-ligament-cut"),
+    ],
+)
+def test_the_anterior_ligament_fills_the_waist_of_the_bodies(name: str, ligament: str) -> None:
+    """No slit lies between the ligament and the front of a body."""
+    made = plate(name)
+    both = shape(made, ligament).union(shape(made, "vertebral-body-t7").buffer(0.004))
+    holes = [Polygon(ring).area for ring in both.interiors]
+    assert sum(holes) < 0.0005
+
+
+def test_the_cut_through_the_pedicles_shows_two_bones_and_a_disc_without_a_nucleus() -> None:
+    """The joint parts T7 from T8, the joint is as long as its processes, lamellae fill the disc."""
+    upper, lower = (Polygon(motion_segment.cut_vertebra(level)) for level in ("T7", "T8"))
+    assert upper.is_valid
+    assert lower.is_valid
+    assert upper.distance(lower) > 0.3
+    joint = shape(plate("motion-segment"), "zygapophysial-joint")
+    assert joint.bounds[3] - joint.bounds[1] > 10 / 27.0
+    layers = np.sort(
+        [line[:, 0].mean() for line in CutDisc(_EDGES[0], _EDGES[1]).lamellae(8, core=False)]
+    )
+    assert np.diff(layers).max() < 3.0
+
+
+_EDGES = tuple(np.column_stack([np.linspace(0, 28, 33), np.full(33, y)]) for y in (2.0, -2.0))
 
 
 def test_the_superior_costotransverse_ligament_rises_from_the_neck_to_the_process_above() -> None:

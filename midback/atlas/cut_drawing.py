@@ -114,23 +114,37 @@ def draw_band(
     *,
     fibres: int = 5,
     pale: float = 0.3,
+    blends: bool = False,
 ) -> None:
-    """A ligament: pale, with its fibres, and a firm outline."""
+    """A ligament: pale, with its fibres, and a firm outline.
+
+    One that `blends` has no edge at its far end, where its fibres spread into what they reach.
+    """
     look = TISSUES[tissue]
     whole = sheet.path(polygon_path(band.polygon()))
     flat_shape(axes, whole, towards(look.fill, PAPER, pale), "none", 0)
     lines = [band.fibre((place + 0.5) / fibres) for place in range(fibres)]
-    threads = Path.make_compound_path(*(Path(sheet.on(line[::2])) for line in lines))
+    if blends:
+        lines = [
+            np.vstack([line, line[-1:] + (line[-1:] - line[-3:-2]) * (0.5 + place % 2)])
+            for place, line in enumerate(lines)
+        ]
+    ends = (np.vstack([line[:-1:2], line[-1:]]) for line in lines)
+    threads = Path.make_compound_path(*(Path(sheet.on(line)) for line in ends))
     flat_shape(axes, threads, "none", look.edge, look.width * 0.6 * sheet.line, alpha=0.7)
-    flat_shape(axes, whole, "none", look.edge, look.width * 0.8 * sheet.line, joinstyle="round")
+    edge = whole
+    if blends:
+        edge = Path(sheet.on(np.vstack([band.one[::-1], band.other])))
+    flat_shape(axes, edge, "none", look.edge, look.width * 0.8 * sheet.line, joinstyle="round")
 
 
 def draw_spongy(axes: Axes, sheet: Sheet, outline: Points, *, spacing: float = 1.5) -> None:
-    """Cut bone: a dense rim round a fine network whose beams stand mostly upright."""
+    """Cut bone: a pale dense rim round a fine network with darker spaces, mostly upright."""
     bone = TISSUES["bone"]
     path = polygon_path(outline)
     whole = sheet.path(path)
-    flat_shape(axes, whole, towards(bone.fill, bone.edge, 0.1), "none", 0)
+    flat_shape(axes, whole, towards(bone.fill, bone.edge, 0.03), "none", 0)
+    spacing = spacing * 0.86
     low, high = outline.min(axis=0), outline.max(axis=0)
     grid = np.mgrid[low[0] : high[0] : spacing, low[1] : high[1] : spacing * 1.15]
     points = grid.reshape(2, -1).T
@@ -138,12 +152,12 @@ def draw_spongy(axes: Axes, sheet: Sheet, outline: Points, *, spacing: float = 1
     points = points + random.uniform(-0.42, 0.42, points.shape) * spacing
     inside = points[path.contains_points(points)]
     # Marrow spaces: short upright strokes with round ends, in two widths, not on the dense rim.
-    pale = towards(bone.fill, PAPER, 0.55)
-    for place, wide in enumerate((0.36, 0.52)):
+    spaces_in_it = towards(bone.fill, bone.edge, 0.3)
+    for place, wide in enumerate((0.26, 0.4)):
         own = inside[place::2]
         if not len(own):
             continue
-        reach = random.uniform(0.1, 0.26, (len(own), 1)) * spacing * np.array([0.0, 1.0])
+        reach = random.uniform(0.06, 0.24, (len(own), 1)) * spacing * np.array([0.0, 1.0])
         strokes = Path.make_compound_path(
             *(Path([low, high]) for low, high in zip(own - reach, own + reach, strict=True))
         )
@@ -151,13 +165,13 @@ def draw_spongy(axes: Axes, sheet: Sheet, outline: Points, *, spacing: float = 1
             axes,
             sheet.path(strokes),
             "none",
-            pale,
+            spaces_in_it,
             wide * spacing / sheet.mm_per_inch * 72,
             capstyle="round",
         )
         spaces.set_clip_on(True)
         spaces.set_clip_path(whole, axes.transData)
-    rim = flat_shape(axes, whole, "none", towards(bone.fill, bone.edge, 0.16), 4.2 * sheet.line)
+    rim = flat_shape(axes, whole, "none", towards(bone.fill, PAPER, 0.25), 5.6 * sheet.line)
     rim.set_clip_on(True)
     rim.set_clip_path(whole, axes.transData)
     flat_shape(axes, whole, "none", bone.edge, bone.width * sheet.line, joinstyle="round")
@@ -193,8 +207,14 @@ class CutDisc:
         half = (self.upper[places] - self.lower[places]) / 2 * high[:, None]
         return np.vstack([middle + half, (middle - half)[::-1]])
 
-    def lamellae(self, count: int) -> list[Points]:
-        """Lines of the annulus: bulging outwards at the rim, inwards beside the nucleus."""
+    def lamellae(self, count: int, core: bool = True) -> list[Points]:
+        """Lines of the annulus: bulging outwards at the rim, inwards beside the nucleus.
+
+        Without a `core`, as in a cut beside the nucleus, they fill the disc.
+        """
+        if not core:
+            shares = np.linspace(0.0, 1.0, 2 * count + 3)[1:-1]
+            return [self._side(share, self.bulge * (2 * share - 1)) for share in shares]
         lines = []
         for place in range(1, count + 1):
             part = place / (count + 1)
@@ -204,19 +224,23 @@ class CutDisc:
         return lines
 
 
-def draw_disc(axes: Axes, sheet: Sheet, disc: CutDisc, *, lamellae: int = 6) -> None:
-    """The annulus with its lamellae round the paler nucleus."""
+def draw_disc(
+    axes: Axes, sheet: Sheet, disc: CutDisc, *, lamellae: int = 6, core: bool = True
+) -> None:
+    """The annulus with its lamellae round the paler nucleus, or without it if it has no `core`."""
     cartilage = TISSUES["cartilage"]
     whole = sheet.path(polygon_path(disc.outline()))
     flat_shape(axes, whole, towards(cartilage.fill, PAPER, 0.3), "none", 0)
-    lines = Path.make_compound_path(*(Path(sheet.on(line)) for line in disc.lamellae(lamellae)))
+    layers = disc.lamellae(lamellae, core)
+    lines = Path.make_compound_path(*(Path(sheet.on(line)) for line in layers))
     flat_shape(axes, lines, "none", cartilage.edge, 0.55 * sheet.line, alpha=0.75)
-    kernel = smooth(disc.nucleus()[::2])
-    flat_shape(
-        axes,
-        sheet.path(kernel),
-        towards(cartilage.fill, PAPER, 0.78),
-        towards(cartilage.edge, PAPER, 0.35),
-        0.5 * sheet.line,
-    )
+    if core:
+        kernel = smooth(disc.nucleus()[::2])
+        flat_shape(
+            axes,
+            sheet.path(kernel),
+            towards(cartilage.fill, PAPER, 0.78),
+            towards(cartilage.edge, PAPER, 0.35),
+            0.5 * sheet.line,
+        )
     flat_shape(axes, whole, "none", cartilage.edge, 0.7 * sheet.line, joinstyle="round")

@@ -88,6 +88,7 @@ def _draw(axes: Axes, labels: bool) -> None:
     draw_direction(axes, MEDIAN, "back", -77, 44)
     draw_direction(axes, MEDIAN, "front", 75, 44)
     draw_scale_bar(axes, MEDIAN, 66, -52)
+    draw_scale_bar(axes, FRONT, 35, -31)
     for sheet, across, up in ((FRONT, 28.0, 22.0), (ARCHES, 32.0, 15.6)):
         draw_direction(axes, sheet, "right", -across, up)
         draw_direction(axes, sheet, "left", across, up)
@@ -163,7 +164,8 @@ def ligaments() -> Plate:
         "ligamenta flava between the arches, interspinous ligaments between the steep spinous "
         "processes and the supraspinous ligament over their tips. "
         "Below left, from the front: the anterior longitudinal ligament as a broad strip, and on "
-        "each side at each disc the radiate ligament that spreads from the head of a rib. "
+        "each side at each disc the radiate ligament that spreads from the head of a rib to both "
+        "bodies and the disc. "
         "Below right, the arches from the front, the bodies sawn off at the pedicles: paired "
         "ligamenta flava from the front of each lamina to the upper edge of the next."
     )

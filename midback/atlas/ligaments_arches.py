@@ -14,9 +14,11 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from midback.atlas.curves import Points, sampled, smooth
-from midback.atlas.cut_drawing import Band, draw_band, draw_spongy
+from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
+from midback.atlas.drawing import flat_shape
 from midback.atlas.ligaments_front import LEVELS, raised
 from midback.atlas.sparing_light import sparing
+from midback.atlas.style import TISSUES, towards
 from midback.atlas.vertebra_drawing import Sheet, draw_view
 from midback.atlas.vertebra_light import Shade, shade
 from midback.atlas.vertebra_measures import measures
@@ -146,10 +148,18 @@ def flavum(upper: str, lower: str, side: int) -> Band:
     """From the front of the lower half of one lamina to the upper edge of the next."""
     start = raised()[upper] - 3.4
     end = raised()[lower] + measures(lower).side.height / 2
-    inner = np.array([(0.4, start), (0.35, (start + end) / 2), (0.4, end - 6.0)])
-    outer = np.array([(7.4, start - 2.6), (7.0, (start + end) / 2), (5.6, end - 4.2)])
+    inner = np.array([(0.3, start), (0.25, (start + end) / 2), (0.3, end - 6.6)])
+    outer = np.array([(7.4, start - 2.6), (7.2, (start + end) / 2), (6.4, end - 5.0)])
     turn = np.array([side, 1.0])
     return Band.between(inner * turn, outer * turn)
+
+
+def _cleft(upper: str, lower: str) -> Points:
+    """What is seen in depth between the two ligaments, and at their lower ends."""
+    start = raised()[upper] - 3.6
+    end = raised()[lower] + measures(lower).side.height / 2
+    half = [(0.0, start), (4.0, start - 2.0), (6.0, end - 5.0), (3.0, end - 8.4), (0.0, end - 8.8)]
+    return both_halves(half)
 
 
 def draw_arches(axes: Axes, sheet: Sheet) -> None:
@@ -157,6 +167,9 @@ def draw_arches(axes: Axes, sheet: Sheet) -> None:
     across, high = sheet.origin
     for upper, level in zip((None, *LEVELS[:-1]), LEVELS, strict=True):
         if upper:
+            look = TISSUES["ligament"]
+            deep = towards(look.fill, look.edge, 0.85)
+            flat_shape(axes, sheet.path(polygon_path(_cleft(upper, level))), deep, "none", 0)
             for side in (1, -1):
                 draw_band(axes, sheet, flavum(upper, level, side), fibres=8, pale=0.0)
         view, shades = _arch(level)

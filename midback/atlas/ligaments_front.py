@@ -24,6 +24,8 @@ from midback.atlas.vertebra_measures import measures
 from midback.atlas.vertebra_parts import Layer, Part, View, both_halves, outline, oval
 
 LEVELS = ("T6", "T7", "T8")
+# Where a rib is cut off, from the edge of the body and from the level of the disc.
+_RIB_END = (16.0, -5.8)
 
 
 @lru_cache(maxsize=1)
@@ -72,13 +74,13 @@ def _disc_level(upper: str, lower: str) -> float:
 
 
 def rib(upper: str, lower: str, side: int) -> Points:
-    """The head and neck of the rib at a disc, cut off; `side` 1 is the right of the picture."""
+    """The head and neck of a rib, which slopes down; `side` 1 is the right of the picture."""
     level = _disc_level(upper, lower)
     edge = measures(lower).width_upper / 2
-    line = [(edge - 1.4, level), (edge + 2.0, level), (edge + 6.5, level - 1.4)]
-    line.append((edge + 12.5, level - 3.6))
-    band = Band.along(line, [2.6, 4.0, 3.1, 3.0])
-    points = np.vstack([band.one, band.other[::-1]])[::4]
+    line = [(edge - 1.6, level), (edge + 1.6, level + 0.1), (edge + 6.0, level - 0.6)]
+    line += [(edge + 11.0, level - 2.8), (edge + _RIB_END[0], level + _RIB_END[1])]
+    band = Band.along(line, [2.3, 3.7, 2.6, 2.9, 3.0])
+    points = np.vstack([band.one, band.other[::-1]])[::3]
     turned: Points = points * np.array([side, 1.0])
     return turned
 
@@ -87,14 +89,16 @@ def radiate(upper: str, lower: str, side: int) -> tuple[Band, ...]:
     """The three bundles of the ligament from the head of a rib."""
     level = _disc_level(upper, lower)
     edge = measures(lower).width_upper / 2
+    # Where the two sides of a bundle start on the head and where they end on the spine.
+    upper_bundle = (((3.0, 2.6), (-5.2, 9.4)), ((3.6, 0.9), (-7.4, 3.2)))
+    to_disc = (((3.6, 0.8), (-7.6, 1.2)), ((3.6, -0.8), (-7.6, -1.2)))
+    lower_bundle = (((3.6, -0.9), (-7.4, -3.2)), ((3.0, -2.6), (-5.2, -9.4)))
     bundles = []
-    for near, far in (((2.4, 0.9), (8.2, 3.6)), ((0.9, -0.9), (2.0, -2.0)),
-                      ((-0.9, -2.4), (-3.6, -8.2))):  # fmt: skip
+    for bundle in (upper_bundle, to_disc, lower_bundle):
         sides = []
-        for start, end in zip(near, far, strict=True):
-            inner = 6.7 + 0.02 * abs(end)
-            line = np.array([(edge + 2.6, level + start), (edge - 1.6, level + (start + end) / 2),
-                             (inner, level + end)])  # fmt: skip
+        for (x, y), (far_x, far_y) in bundle:
+            half_way = ((x + far_x) / 2, (y + far_y) / 2 + 0.07 * (far_y - y))
+            line = np.array([(x, y), half_way, (far_x, far_y)]) + np.array([edge, level])
             sides.append(line * np.array([side, 1.0]))
         bundles.append(Band.between(sides[0], sides[1], 12))
     return tuple(bundles)
@@ -139,13 +143,14 @@ def draw_front(axes: Axes, sheet: Sheet) -> None:
     draw_view(axes, sheet, replace(view, layers=view.layers[:1]), shades[:1])
     for upper, lower in pairwise(LEVELS):
         path = sheet.path(polygon_path(disc(upper, lower)))
-        flat_shape(axes, path, towards(cartilage.fill, PAPER, 0.3), cartilage.edge, 0.6)
+        flat_shape(axes, path, towards(cartilage.fill, PAPER, 0.1), cartilage.edge, 0.7)
     draw_view(axes, sheet, replace(view, layers=view.layers[1:]), shades[1:])
     for upper, lower in pairwise(LEVELS):
         edge, level = measures(lower).width_upper / 2, _disc_level(upper, lower)
         for side in (1, -1):
             for band in radiate(upper, lower, side):
-                draw_band(axes, sheet, band, fibres=3)
-            face = oval(side * (edge + 12.3), level - 3.6, 1.2, 3.0, side * -18)
+                draw_band(axes, sheet, band, fibres=4, blends=True)
+            x, y = edge + _RIB_END[0] - 0.2, level + _RIB_END[1]
+            face = oval(side * x, y, 1.3, 3.0, side * -30)
             draw_spongy(axes, sheet, sampled(smooth(face)), spacing=1.2)
     draw_band(axes, sheet, anterior_longitudinal(), fibres=9)

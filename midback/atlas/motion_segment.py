@@ -8,27 +8,26 @@ from types import MappingProxyType
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 
 from midback.atlas.curves import Points, sampled, smooth
 from midback.atlas.cut_drawing import Band, CutDisc, draw_band, draw_disc, draw_spongy, polygon_path
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.sagittal_cut import median_cut
-from midback.atlas.sagittal_drawing import draw_median
+from midback.atlas.sagittal_drawing import draw_end_plate, draw_median
 from midback.atlas.style import INK, LABEL_SIZE, LEVEL_SIZE, PAPER, TISSUES, towards
 from midback.atlas.vertebra_drawing import Sheet, draw_direction, draw_names, draw_scale_bar
-from midback.atlas.vertebra_light import shade
 from midback.atlas.vertebra_measures import measures
-from midback.atlas.vertebra_parts import Block, Layer, Name, Part, View, oval
-from midback.atlas.vertebra_side import view_side
+from midback.atlas.vertebra_parts import Block, Name, View, oval
 
 UPPER, LOWER = "T7", "T8"
 TITLE = "A thoracic motion segment (T7 and T8)"
 SOURCE = (
     "Bodies drawn after Panjabi and colleagues 1991 with recalled values, for proportion only. "
     "Height of the disc interpolated from Fletcher and colleagues 2015. "
-    "The arches, the joints, the nerve, the cord and every ligament are illustrative."
+    "The arches, the joints, the nerve, the cord and every ligament are illustrative. "
+    "The cut through the pedicles passes beside the nucleus and between the midline and the heads "
+    "of the ribs, which are not shown."
 )
 _MM_PER_INCH = 27.0
 SIZE = (4.65, 5.0)
@@ -46,79 +45,89 @@ def _raised() -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=2)
-def _parts(level: str) -> dict[str, Path]:
-    """The parts of a vertebra from the side, moved to its height in the cut beside the midline."""
-    moved = Affine2D().translate(0.0, _raised()[level])
-    return {
-        part.id: moved.transform_path(part.path)
-        for layer in view_side(level).layers
-        for part in (*layer.parts, *layer.on)
-    }
+# Where the two articular processes meet, from the middle of the disc: above and below.
+_JOINT = ((-10.8, 5.6), (-13.6, -5.6))
 
 
-_CUT = (
-    "lamina",
-    "inferior-articular-process",
-    "pedicle",
-    "superior-articular-process",
-    "vertebral-body",
-)
+def _on_joint(y: float) -> float:
+    """How far back the joint lies at a height above the middle of the disc."""
+    (x, top), (far, foot) = _JOINT
+    return x + (far - x) * (top - y) / (top - foot)
 
 
 @lru_cache(maxsize=2)
 def cut_vertebra(level: str) -> Points:
-    """The outline of a vertebra cut through its pedicle and its joints."""
-    parts = tuple(Part("", "", _parts(level)[id]) for id in _CUT)
-    rings = [np.asarray(ring) for ring in shade(Layer(parts, 2.0)).outline.to_polygons()]
-    return max(rings, key=lambda ring: float(np.ptp(ring[:, 0])))
+    """The outline of a vertebra cut through its body, its pedicle and its articular processes."""
+    bone = measures(level).side
+    half, deep, low = bone.height / 2, bone.depth_upper, bone.depth_lower
+    # The joint below T7 is the one above T8, and as far from every other body.
+    above, below = -_raised()[LOWER], -_raised()[UPPER]
+
+    def face(sign: float, shift: float) -> list[tuple[float, float]]:
+        """The surface of an articular process, from above downwards; 1 faces back."""
+        return [(_on_joint(y) + 0.9 * sign, y + shift) for y in (5.2, 2.6, 0.0, -2.6, -5.2)]
+
+    points = [
+        (0.4, half - 0.1), (deep * 0.3, half - 0.8), (deep * 0.62, half - 0.9),
+        (deep - 1.2, half - 0.2), (deep + 0.1, half - 1.6), (deep - 1.3, half * 0.1),
+        (deep - 0.9, -half * 0.3), (low + 0.1, -half + 1.6), (low - 1.0, -half + 0.2),
+        (low * 0.62, -half + 0.9), (low * 0.3, -half + 0.8), (0.8, -half + 0.1),
+        (-0.2, -half + 1.6), (-0.6, -half + 4.2), (-1.7, -3.6), (-4.4, -2.8), (-7.6, -3.1),
+        (-10.4, 6.9 + below),
+        *face(-1.0, below),
+        (_JOINT[1][0] - 1.9, -7.2 + below), (_JOINT[1][0] - 3.7, -6.0 + below),
+        (-18.3, -11.4), (-18.2, -6.0), (-18.0, -1.8), (-17.0, 1.4), (-14.9, 2.8),
+        (-13.3, -6.6 + above),
+        *face(1.0, above)[::-1],
+        (-9.2, 7.0 + above), (-7.8, 6.0 + above), (-7.2, 2.4 + above), (-6.9, half + 0.6),
+        (-5.2, half - 1.0), (-2.6, half - 1.0), (-1.0, half - 0.4),
+    ]  # fmt: skip
+    ring: Points = sampled(smooth(points), steps=4) + np.array([0.0, _raised()[level]])
+    return ring
+
+
+def pedicle(level: str) -> Points:
+    """The part of a cut vertebra between the body and the articular processes."""
+    half = measures(level).side.height / 2
+    points = [(-0.9, half - 1.0), (-0.9, 2.6), (-1.4, -2.6), (-4.4, -2.0), (-6.6, -2.0),
+              (-6.4, 3.0), (-6.0, half - 0.8), (-3.4, half - 1.5)]  # fmt: skip
+    ring: Points = sampled(smooth(points)) + np.array([0.0, _raised()[level]])
+    return ring
 
 
 def facet_joint() -> tuple[Points, Points, Points]:
     """The cartilage of the upper and of the lower vertebra, and the gap between them."""
-    above = sampled(_parts(UPPER)["inferior-articular-facet"])
-    below = sampled(_parts(LOWER)["superior-articular-facet"])
-    top, foot = 4.7, -4.2
-    y = np.linspace(top, foot, 9)
-    behind = np.array([_facing(above, at, 1) for at in y])
-    front = np.array([_facing(below, at, -1) for at in y])
-    middle = (behind + front) / 2
-    curve = np.sin(np.pi * np.linspace(0, 1, 9))
-    half = 0.2 + 0.15 * curve
+    y = np.linspace(5.3, -5.3, 13)
+    middle = np.array([_on_joint(at) for at in y])
+    inner = 0.95 - 0.73 * np.sin(np.pi * np.linspace(0.02, 0.98, 13)) ** 0.4
 
-    def strip(side: float) -> Points:
-        near = np.column_stack([middle + side * half, y])
-        far = np.column_stack([middle + side * (half + 0.35 + 0.85 * curve), y])
+    def strip(inner: Points, outer: Points | float) -> Points:
+        near = np.column_stack([middle + inner, y])
+        far = np.column_stack([middle + outer, y])
         return np.vstack([near, far[::-1]])
 
-    gap = np.vstack(
-        [np.column_stack([middle - half, y]), np.column_stack([middle + half, y])[::-1]]
-    )
-    return strip(-1.0), strip(1.0), gap
-
-
-def _facing(facet: Points, y: float, side: int) -> float:
-    """Where the surface of a facet lies at a height, on its front (1) or its back (-1)."""
-    near = facet[np.argsort(np.abs(facet[:, 1] - y))[:8], 0]
-    return float(near.max() if side > 0 else near.min())
+    return strip(-inner, -0.95), strip(inner, 0.95), strip(-inner, inner)
 
 
 def capsule() -> tuple[Band, Band]:
-    """The capsule above and below the joint."""
-    _, _, gap = facet_joint()
-    top, foot = gap[:, 1].max(), gap[:, 1].min()
-    upper, lower = (gap[np.abs(gap[:, 1] - end) < 0.1, 0].mean() for end in (top, foot))
+    """The capsule above and below the joint, from one articular process to the other."""
     return (
         Band.between(
-            [(upper - 2.0, top + 1.6), (upper - 0.2, top + 2.3), (upper + 1.6, top + 2.0)],
-            [(upper - 1.4, top + 0.1), (upper - 0.1, top + 0.4), (upper + 1.2, top + 0.2)],
-            10,
+            [(-8.0, 6.6), (-9.2, 7.8), (-10.6, 8.2)], [(-9.6, 4.6), (-10.8, 4.9), (-12.2, 5.2)], 10
         ),
         Band.between(
-            [(lower - 1.8, foot - 2.0), (lower, foot - 2.4), (lower + 1.8, foot - 1.6)],
-            [(lower - 1.2, foot - 0.3), (lower, foot - 0.5), (lower + 1.4, foot - 0.2)],
+            [(-16.8, -5.6), (-17.6, -7.8), (-17.2, -9.9)],
+            [(-13.4, -4.8), (-13.2, -5.8), (-11.8, -7.0)],
             10,
         ),
+    )
+
+
+def flavum() -> Band:
+    """The ligamentum flavum in front of the joint."""
+    return Band.between(
+        [(-6.8, 8.6), (-6.4, 6.4), (-6.3, 3.6), (-6.6, 0.6)],
+        [(-9.6, 8.2), (-8.0, 6.4), (-7.5, 3.6), (-7.2, 0.4)],
     )
 
 
@@ -132,44 +141,61 @@ def _disc_beside() -> CutDisc:
     return CutDisc(upper, lower, 0.9)
 
 
+def end_plates_beside() -> tuple[Points, Points]:
+    """The cartilage between the disc and either body."""
+    disc = _disc_beside()
+    found = []
+    for edge, away in ((disc.upper, -1.0), (disc.lower, 1.0)):
+        part = edge[3:-3]
+        thick = 0.85 * np.sin(np.pi * np.linspace(0.02, 0.98, len(part))) ** 0.25
+        found.append(np.vstack([part, (part + thick[:, None] * np.array([0.0, away]))[::-1]]))
+    return found[0], found[1]
+
+
 def foramen() -> Points:
     """The opening between the two pedicles, the disc and the joint."""
     points = [
-        (-0.6, 0.0), (-0.8, 4.2), (-1.6, 6.9), (-4.4, 7.5), (-6.8, 6.6), (-8.0, 3.4),
-        (-7.6, -0.4), (-6.0, -2.8), (-3.0, -3.3), (-1.2, -2.2),
+        (-0.6, 0.0), (-0.8, 4.2), (-1.7, 7.3), (-4.2, 8.1), (-6.2, 7.2), (-6.2, 3.6),
+        (-6.7, -0.6), (-6.2, -2.6), (-3.6, -3.3), (-1.2, -2.2),
     ]  # fmt: skip
     return sampled(smooth(points))
 
 
 def nerve() -> Points:
     """The nerve in the upper part of the foramen, cut across."""
-    return sampled(smooth(oval(-4.2, 3.7, 2.5, 2.9, 10)))
+    return sampled(smooth(oval(-3.5, 4.0, 2.2, 2.8, 6)))
 
 
 def _draw_beside(axes: Axes) -> None:
     """The cut through pedicles, joint and foramen."""
     cartilage, look = TISSUES["cartilage"], TISSUES["nerve"]
     fat = towards(TISSUES["bone"].fill, PAPER, 0.45)
-    behind = np.array([(1.0, -5.5), (1.0, 9.5), (-9.5, 9.5), (-11.0, 4.0), (-9.5, -5.5)])
+    behind = np.array([(1.0, -5.0), (1.0, 9.5), (-8.0, 9.5), (-9.0, 4.0), (-8.0, -4.5)])
     flat_shape(axes, BESIDE.path(polygon_path(behind)), fat, "none", 0)
-    for vessel, tissue in ((oval(-5.6, -1.0, 0.85, 0.85), "artery"),
-                           (oval(-2.9, -1.3, 1.15, 0.9), "vein")):  # fmt: skip
+    for vessel, tissue in ((oval(-5.2, -0.6, 0.8, 0.8), "artery"),
+                           (oval(-2.7, -1.2, 1.1, 0.85), "vein")):  # fmt: skip
         own = TISSUES[tissue]
         flat_shape(axes, BESIDE.path(smooth(vessel)), own.fill, own.edge, 0.6)
-    draw_disc(axes, BESIDE, _disc_beside(), lamellae=7)
+    draw_disc(axes, BESIDE, _disc_beside(), lamellae=8, core=False)
+    for band in capsule():
+        draw_band(axes, BESIDE, band, fibres=4)
+    draw_band(axes, BESIDE, flavum(), fibres=3, pale=0.0)
     for level in (UPPER, LOWER):
         draw_spongy(axes, BESIDE, cut_vertebra(level))
+    for plate in end_plates_beside():
+        draw_end_plate(axes, BESIDE, plate)
     *cartilages, gap = facet_joint()
     dark = towards(cartilage.edge, INK, 0.45)
-    for strip in cartilages:
+    # The joints above and below have lost the other half.
+    apart = _raised()[UPPER] - _raised()[LOWER]
+    free = [cartilages[0] - [0.0, apart], cartilages[1] + [0.0, apart]]
+    for strip in (*cartilages, *free):
         path = BESIDE.path(polygon_path(strip))
         flat_shape(axes, path, cartilage.fill, cartilage.edge, 0.5)
     flat_shape(axes, BESIDE.path(polygon_path(gap)), dark, "none", 0)
-    for band in capsule():
-        draw_band(axes, BESIDE, band, fibres=3)
     whole = BESIDE.path(polygon_path(nerve()))
     flat_shape(axes, whole, look.fill, look.edge, look.width)
-    bundles = [smooth(oval(-4.2 + x, 3.7 + y, 0.55, 0.62)) for x, y in _BUNDLES]
+    bundles = [smooth(oval(-3.5 + 0.9 * x, 4.0 + y, 0.5, 0.62)) for x, y in _BUNDLES]
     threads = BESIDE.path(Path.make_compound_path(*bundles))
     flat_shape(axes, threads, towards(look.fill, look.edge, 0.3), "none", 0)
 
@@ -215,7 +241,7 @@ def _median_names() -> View:
         Name("Spinal cord", (-8.0, 21.0), "top-left"),
         Name("Dura mater", (-13.3, 18.5), "top-left"),
         Name("Ligamentum\nflavum", cut.flavum(UPPER, LOWER).middle(0.55), "left"),
-        Name("Spinous\nprocess", (-27.0, -6.5), "left"),
+        Name("Spinous\nprocess", (-27.6, -3.0), "left"),
         Name("Interspinous\nligament", cut.interspinous(UPPER, LOWER).fibre(0.6)[12], "left"),
         Name("Supraspinous\nligament", cut.supraspinous().middle(0.5), "left"),
         Name("Posterior\nlongitudinal\nligament", cut.posterior_longitudinal().middle(0.16),
@@ -239,10 +265,10 @@ def _beside_names() -> View:
     _, _, gap = facet_joint()
     names = (
         Name("Zygapophysial\njoint", _spot(gap), "left"),
-        Name("Joint capsule", capsule()[1].middle(0.3), "left"),
+        Name("Joint capsule", capsule()[1].middle(0.62), "left"),
         Name("Spinal nerve", _spot(nerve()), "right"),
-        Name("Intervertebral\nforamen", (-2.4, 0.6), "right"),
-        Name("Pedicle of\nvertebral arch", (-4.0, _raised()[UPPER] + 1.6), "left"),
+        Name("Intervertebral\nforamen", (-1.7, 0.2), "right"),
+        Name("Pedicle of\nvertebral arch", (-4.0, _raised()[UPPER] + 2.6), "left"),
     )
     blocks = {
         "left": Block("left", -22.0, 19.0, -22.0),
@@ -282,8 +308,8 @@ def _regions() -> tuple[Region, ...]:
         ("zygapophysial-joint", "Zygapophysial joint", joint),
         ("spinal-nerve", "Spinal nerve", nerve()),
         ("intervertebral-foramen", "Intervertebral foramen", foramen()),
-        ("pedicle-t7", "Pedicle of vertebral arch (T7)", sampled(_parts(UPPER)["pedicle"])),
-        ("pedicle-t8", "Pedicle of vertebral arch (T8)", sampled(_parts(LOWER)["pedicle"])),
+        ("pedicle-t7", "Pedicle of vertebral arch (T7)", pedicle(UPPER)),
+        ("pedicle-t8", "Pedicle of vertebral arch (T8)", pedicle(LOWER)),
     ]
     return tuple(
         Region(id, term, sheet.on(points))
@@ -302,8 +328,10 @@ def motion_segment() -> Plate:
         "ligamenta flava between the arches; the interspinous ligament between the two steep "
         "spinous processes and the supraspinous ligament over their tips. "
         "Below, cut through the pedicles: the intervertebral foramen with the spinal nerve high "
-        "in it, under the upper pedicle, and behind it the zygapophysial joint with its cartilage "
-        "and capsule."
+        "in it, under the upper pedicle, and behind it the zygapophysial joint: the lower process "
+        "of T7 behind the upper process of T8, each with its cartilage, a gap between them, the "
+        "capsule at both ends and a ligamentum flavum in front. "
+        "The disc is cut beside its nucleus and shows the anulus alone, between two end plates."
     )
     return Plate(
         "motion-segment", TITLE, alt, SOURCE, _regions(), SIZE, _draw, MappingProxyType({})

@@ -23,6 +23,10 @@ KYPHOSIS = 36.0
 # How far the cord and the long ligaments are drawn beyond the first and the last end plate.
 BEYOND = 5.0
 _EDGE = 33
+# Steps of an arch's outline from one of its points to the next, and where on it what begins: the
+# tip of the spinous process, its upper root, the front of the arch.
+_STEPS = 5
+_TIP, _UPPER_ROOT, _FRONT = 5 * _STEPS, 8 * _STEPS, 9 * _STEPS
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,13 @@ class MedianCut:
         return sampled(smooth(np.vstack([*body_and_plates(body), back])))
 
     def arch(self, level: str) -> Points:
-        """The cut face of the arch behind the canal, with the spinous process."""
+        """The cut face of the arch behind the canal: from its lower edge round the spine's tip."""
         body = self.bodies[level]
         deep = shapes()[level].canal
         front = body.frame.place(
             [[-deep - 1.4, 4.6], [-deep - 0.1, 3.0], [-deep + 0.2, -1.5], [-deep, -6.0]]
         )
-        return sampled(smooth(np.vstack([spinous_process(body), front])), steps=5)
+        return sampled(smooth(np.vstack([spinous_process(body), front])), steps=_STEPS)
 
     def discs(self) -> dict[str, CutDisc]:
         """The discs between the bodies, by levels such as "T7-T8"."""
@@ -71,7 +75,7 @@ class MedianCut:
         )
         edge = disc.upper if which == "lower" else disc.lower
         edge = edge[2:-2]
-        thick = 0.95 * np.sin(np.pi * np.linspace(0.04, 0.96, len(edge))) ** 0.4
+        thick = 0.85 * np.sin(np.pi * np.linspace(0.02, 0.98, len(edge))) ** 0.25
         away = np.array([0.0, -1.0 if which == "lower" else 1.0])
         return np.vstack([edge, (edge + thick[:, None] * away)[::-1]])
 
@@ -93,20 +97,33 @@ class MedianCut:
         return place
 
     def anterior_longitudinal(self) -> Band:
-        """The ligament down the front of the bodies and discs."""
+        """The ligament down the front of the bodies and discs; it fills the bodies' waists."""
         first, last = (self.bodies[self.levels[end]] for end in (0, -1))
-        places = [first.upper.front + np.array([0.2, BEYOND])]
-        for level in self.levels:
-            body = self.bodies[level]
-            waist = 0.04 * (body.upper.depth + body.lower.depth) / 2
-            middle = (body.upper.front + body.lower.front) / 2 + np.array([0.9 - waist, 0.0])
-            places += [
-                body.upper.front + np.array([0.9, -1.2]),
-                middle,
-                body.lower.front + np.array([0.9, 1.2]),
-            ]
-        places.append(last.lower.front + np.array([0.2, -BEYOND]))
-        return Band.along(np.vstack(places), [0.9] * len(places))
+        beyond = [first.upper.front + np.array([0.0, BEYOND])]
+        inner, outer = [*beyond], [beyond[0] + np.array([1.7, 0.0])]
+        for upper, lower in pairwise([None, *self.levels]):
+            assert lower is not None
+            edge = body_and_plates(self.bodies[lower])[1]
+            if upper is not None:
+                gap = (self.bodies[upper].lower.front + self.bodies[lower].upper.front) / 2
+                inner.append(gap - np.array([0.8, 0.0]))
+                outer.append(gap + np.array([2.6, 0.0]))
+            inner += list(edge)
+            waist = (edge[0] + edge[-1]) / 2 + np.array([0.9, 0.0])
+            outer += [edge[0] + np.array([1.7, 0.0]), waist, edge[-1] + np.array([1.7, 0.0])]
+        end = last.lower.front - np.array([0.2, BEYOND])
+        return Band.between(
+            np.vstack([*inner, end]), np.vstack([*outer, end + np.array([1.7, 0.0])]), 60
+        )
+
+    def front_corners(self) -> list[Points]:
+        """Behind the ligament, between the round edge of each body and the disc."""
+        found = []
+        for upper, lower in pairwise(self.levels):
+            above, below = self.bodies[upper].lower.front, self.bodies[lower].upper.front
+            back = np.array([4.0, 0.0])
+            found.append(np.vstack([above - back, above, below, below - back]))
+        return found
 
     def posterior_longitudinal(self) -> Band:
         """The thinner ligament down the back of the bodies and discs, in the canal."""
@@ -114,20 +131,28 @@ class MedianCut:
         return Band.along(places, [0.55] * len(places))
 
     def flavum(self, upper: str, lower: str) -> Band:
-        """From the front of one arch to the upper edge of the next."""
-        above, below = self.bodies[upper].frame, self.bodies[lower].frame
-        deep = shapes()[upper].canal
-        front = np.vstack([above.place([[-deep + 0.3, -2.5]]), below.place([[-deep + 0.2, 2.2]])])
-        back = np.vstack([above.place([[-deep - 0.6, -7.9]]), below.place([[-deep - 1.9, 4.9]])])
-        return Band.between(front, back)
+        """From the front and the lower edge of one arch to the upper edge of the next."""
+        above, below = self.arch(upper), self.arch(lower)
+        attached = np.vstack([above[_FRONT + 9 :], above[:3]])
+        edge = below[_UPPER_ROOT + 3 : _FRONT + 6]
+        bulge = np.array([[1.5, 0.0]])
+        front = np.vstack(
+            [
+                attached[:1],
+                attached[5:6] + bulge,
+                (attached[-1:] + edge[-1:]) / 2 + 2 * bulge,
+                edge[-1:],
+            ]
+        )
+        return Band(
+            resampled(open_curve(front), 24), resampled(np.vstack([attached, edge[:1]]), 24)
+        )
 
     def interspinous(self, upper: str, lower: str) -> Band:
         """Between the lower edge of one spinous process and the upper edge of the next."""
-        one, other = spinous_process(self.bodies[upper]), spinous_process(self.bodies[lower])
-        # The first points run down the lower edge; the last ones up the upper edge.
-        start = np.vstack([one[0] + (one[1] - one[0]) * 0.12, one[1], one[2]])
-        end = np.vstack([other[-1] + (other[-2] - other[-1]) * 0.06, other[-2], other[-3]])
-        return Band.ruled(start, end)
+        start = self.arch(upper)[2 : _TIP - 1]
+        end = self.arch(lower)[_TIP + 1 : _UPPER_ROOT + 4][::-1]
+        return Band.ruled(start, end, 36)
 
     def supraspinous(self) -> Band:
         """Over the tips of the spinous processes."""
@@ -147,7 +172,7 @@ class MedianCut:
     def canal(self) -> Points:
         """The vertebral canal."""
         deep = shapes()[self.levels[0]].canal
-        return self._column(-0.4, deep - 0.2)
+        return self._column(-1.6, deep - 0.2)
 
     def sac(self) -> Points:
         """The dural sac in the canal."""

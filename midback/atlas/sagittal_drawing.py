@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from matplotlib.axes import Axes
 
 from midback.atlas.curves import Points
@@ -32,21 +34,31 @@ def draw_canal(axes: Axes, sheet: Sheet, cut: MedianCut) -> None:
     axes.plot(*sheet.on(middle).T, color=nerve.edge, linewidth=0.6 * sheet.line, alpha=0.6)
 
 
+def draw_end_plate(axes: Axes, sheet: Sheet, plate: Points) -> None:
+    """The cartilage between a disc and a body."""
+    cartilage = TISSUES["cartilage"]
+    fill = towards(cartilage.fill, cartilage.edge, 0.55)
+    _fill(axes, sheet, plate, fill, cartilage.edge, cartilage.width * 0.7)
+
+
 def draw_median(axes: Axes, sheet: Sheet, cut: MedianCut) -> None:
     """Everything that the cut down the middle lays open, without names."""
     draw_canal(axes, sheet, cut)
     draw_band(axes, sheet, cut.posterior_longitudinal(), fibres=2)
+    for corner in cut.front_corners():
+        _fill(axes, sheet, corner, towards(TISSUES["ligament"].fill, PAPER, 0.3), "none", 0)
+    draw_band(axes, sheet, cut.anterior_longitudinal(), fibres=3)
     for disc in cut.discs().values():
         draw_disc(axes, sheet, disc, lamellae=7)
-    for upper, lower in zip(cut.levels[:-1], cut.levels[1:], strict=True):
-        cartilage = TISSUES["cartilage"]
-        for level, which in ((upper, "lower"), (lower, "upper")):
-            _fill(axes, sheet, cut.end_plate(level, which), cartilage.edge, "none", 0)
-        draw_band(axes, sheet, cut.interspinous(upper, lower), fibres=9, pale=0.5)
+    between = list(pairwise(cut.levels))
+    for upper, lower in between:
+        draw_band(axes, sheet, cut.interspinous(upper, lower), fibres=11, pale=0.5)
+        draw_band(axes, sheet, cut.flavum(upper, lower), fibres=4, pale=0.0)
     for level in cut.levels:
         draw_spongy(axes, sheet, cut.body(level))
-        draw_spongy(axes, sheet, cut.arch(level))
-    for upper, lower in zip(cut.levels[:-1], cut.levels[1:], strict=True):
-        draw_band(axes, sheet, cut.flavum(upper, lower), fibres=4, pale=0.0)
-    draw_band(axes, sheet, cut.anterior_longitudinal(), fibres=3)
+    for upper, lower in between:
+        for level, which in ((upper, "lower"), (lower, "upper")):
+            draw_end_plate(axes, sheet, cut.end_plate(level, which))
     draw_band(axes, sheet, cut.supraspinous(), fibres=3)
+    for level in cut.levels:
+        draw_spongy(axes, sheet, cut.arch(level))
