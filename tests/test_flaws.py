@@ -255,6 +255,34 @@ def test_keys_that_are_mostly_longest_are_seen(item_file: Write) -> None:
     assert "in 8 of the 8 items" in found[0].seen
 
 
+STAIRS = SINGLE | {
+    "id": "ache-on-the-stairs",
+    "stem": "A 57-year-old woman with diabetes has had an ache between the shoulder blades for two"
+    " days. It comes when she climbs stairs, with slight breathlessness, and goes within minutes"
+    " of resting. Bending, turning and pressure on the spine do not change it.",
+    "lead_in": "What is the best next step?",
+    "options": {
+        "physiotherapy": "Physiotherapy as booked, with a review after two weeks",
+        "mri": "Magnetic resonance imaging of the thoracic spine this week",
+        "cardiac": "Electrocardiogram and urgent cardiac assessment today",
+    },
+    "key": "cardiac",
+    "rationale": dict.fromkeys(["physiotherapy", "mri", "cardiac"], "So it is."),
+}
+
+SUM = NUMERIC | {
+    "id": "artery-on-the-left",
+    "stem": "In a meta-analysis a great radicular artery was found in about 85 of 100 people."
+    " Where it was found, it lay on the left in about 77 percent.",
+    "lead_in": "In how many of 100 people would you expect to find it on the left?",
+}
+REWORDED_SUM = {
+    "id": "artery-absent",
+    "stem": "In a meta-analysis a great radicular artery was present in about 85 percent.",
+    "lead_in": "In how many of 200 would you expect to find none?",
+}
+
+
 class TestDuplicates:
     def test_a_copy_and_a_near_copy_are_seen(self, item_file: Write) -> None:
         """Another age does not make another question."""
@@ -269,6 +297,49 @@ class TestDuplicates:
         graded = item_file([SINGLE | {"id": "graded"}, NUMERIC], "items.yml")
         found = flaws([graded], beside=[practice, graded])
         assert [("duplicate", "graded")] == [(flaw.rule, flaw.item) for flaw in found]
+
+    def test_a_graded_item_that_rewords_practice_is_seen(self, item_file: Write) -> None:
+        """Another woman on other stairs, in other words, is the question that practice asked."""
+        practice = Course(ROOT).item_files
+        (flaw,) = flaws([self.graded(item_file, STAIRS)], beside=practice)
+        assert ("duplicate", "ache-on-the-stairs") == (flaw.rule, flaw.item)
+        assert "practice item “ache-after-the-stairs” (07-pain-from-elsewhere.yml:" in flaw.seen
+
+    def test_a_story_alone_or_an_answer_alone_is_no_rewording(self, item_file: Write) -> None:
+        """The same woman may be asked about something else, and an answer may come back."""
+        another_answer: dict[str, Any] = {
+            "lead_in": "What does she need?",
+            "options": {"rest": "Rest in bed", "advice": "Advice on shoes", "heat": "Heat packs"},
+            "key": "advice",
+            "rationale": dict.fromkeys(["rest", "advice", "heat"], "So it is."),
+        }
+        another_story = {"stem": "A pilot who has flown since dawn looks grey and cannot lie flat."}
+        for change in (another_answer, another_story):
+            graded = self.graded(item_file, STAIRS | change)
+            found = flaws([graded], beside=Course(ROOT).item_files)
+            assert "duplicate" not in [flaw.rule for flaw in found]
+
+    def test_a_sum_that_rewords_practice_is_seen(self, item_file: Write) -> None:
+        """Without options the story decides, and has to be closer."""
+        practice = self.placed(item_file, SUM, "notebooks/items/01-practice.yml")
+        graded = self.graded(item_file, SUM | REWORDED_SUM)
+        found = flaws([graded], beside=[practice])
+        assert [("duplicate", "artery-absent")] == [(flaw.rule, flaw.item) for flaw in found]
+        assert "(01-practice.yml:1)" in found[0].seen
+
+    def test_practice_may_come_back_to_a_matter(self, item_file: Write) -> None:
+        """Only graded items are held against practice in this way."""
+        first = self.placed(item_file, SUM, "notebooks/items/01-practice.yml")
+        again = self.placed(item_file, SUM | REWORDED_SUM, "notebooks/items/02-practice.yml")
+        assert [] == flaws([first, again])
+
+    @staticmethod
+    def placed(item_file: Write, item: dict[str, Any], name: str) -> Path:
+        (item_file("", "empty.yml").parent / name).parent.mkdir(parents=True, exist_ok=True)
+        return item_file([item], name)
+
+    def graded(self, item_file: Write, item: dict[str, Any]) -> Path:
+        return self.placed(item_file, item, "source/an-assessment/items.yml")
 
     def test_different_questions_are_not_alike(self, item_file: Write) -> None:
         """Items about one patient differ by what they ask."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from midback.items.flaws.drafts import Choice, Draft
 from midback.items.flaws.options import key_is_longest
+from midback.items.flaws.rewording import reworded
 from midback.items.flaws.rule import Sight
 
 _FEWEST_ITEMS = 6
@@ -75,6 +76,7 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
     from rapidfuzz import fuzz, process  # here, because a notebook that asks has no use for it
 
     texts = [draft.everything_asked for draft in drafts]
+    repeated = set()
     for position, draft in enumerate(drafts[1:], start=1):
         if len(texts[position].split()) < _FEWEST_ITEMS:
             continue
@@ -87,6 +89,7 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
         if nearest is not None:
             _, score, earlier = nearest
             other = drafts[earlier]
+            repeated.add(position)
             likeness = "the same as" if score > 99.5 else f"{score:.0f} percent like"
             yield (
                 draft,
@@ -96,6 +99,9 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
                     "Ask about another person, or about another side of the matter.",
                 ),
             )
+    for draft, sight in reworded(drafts):
+        if drafts.index(draft) not in repeated:
+            yield draft, sight
 
 
 def _by_file(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
