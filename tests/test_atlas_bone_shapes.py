@@ -13,6 +13,7 @@ from midback.atlas.radiograph_column import film_column
 from midback.atlas.radiograph_film import BOTTOM, LEFT, RIGHT, TOP, diaphragm, film
 from midback.atlas.shapes import THORACIC
 from midback.atlas.vertebra_drawing import Sheet
+from midback.atlas.vertebra_measures import measures
 from midback.atlas.vertebra_parts import Layer, Part, outline
 from midback.atlas.vertebra_plates import sight
 from midback.atlas.vertebral_fractures import _sight, fractured_body, fractures
@@ -193,3 +194,31 @@ def test_both_end_plates_to_measure_on_can_be_found(kyphosis: float) -> None:
             bone, beyond = grey_at(shades, *(at + step)), grey_at(shades, *(at - step * 0.5))
             assert bone > beyond + 12
             assert bone < 235
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_from_above_the_costal_facets_lie_on_bone(level: str) -> None:
+    """None hangs over the edge of its bone, and each is seen foreshortened."""
+    view = sight("above", level).view
+    parts = {part.id: polygon(part) for part in view.parts()}
+    bone = parts["vertebral-body"].union(parts["pedicle-right"])
+    facets = {"superior-costal-facet-right": bone.union(parts["pedicle-left"])}
+    if measures(level).has_transverse_facet:
+        facets["transverse-costal-facet-right"] = parts["transverse-process-right"]
+    for id, carrier in facets.items():
+        facet = parts[id]
+        assert facet.is_valid
+        assert facet.intersection(carrier).area > 0.97 * facet.area
+        box = np.asarray(facet.minimum_rotated_rectangle.exterior.coords)
+        sides = sorted(np.linalg.norm(np.diff(box[:3], axis=0), axis=1))
+        assert sides[0] < 0.6 * sides[1]
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_the_cord_lies_towards_the_front_of_its_canal(level: str) -> None:
+    """A little in front of the middle, and free of bone all round."""
+    parts = {part.id: polygon(part) for part in sight("above", level).view.parts()}
+    cord, canal = parts["spinal-cord"], parts["vertebral-foramen"]
+    assert canal.contains(cord)
+    assert cord.centroid.y > -0.45 * measures(level).side.canal
+    assert cord.distance(canal.exterior) > 0.6

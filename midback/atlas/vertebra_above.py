@@ -9,7 +9,7 @@ from math import cos, radians, sin, tan
 
 import numpy as np
 
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, sampled
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_measures import Measures, measures
 from midback.atlas.vertebra_parts import (
@@ -169,12 +169,14 @@ def _spinous(bone: Measures) -> Points:
     reach = end - start
     half = [
         (0.0, start - 2.2),
-        (thick * 2.1, start - 1.6),
-        (thick * 1.25, start + reach * 0.24),
-        (thick * 0.86, start + reach * 0.5),
-        (thick * 0.92, start + reach * 0.78),
-        (thick * 1.12, start + reach * 0.92),
-        (thick * 0.7, end + 0.35),
+        (thick * 2.7, start - 0.8),
+        (thick * 1.62, start + reach * 0.16),
+        (thick * 1.08, start + reach * 0.34),
+        (thick * 0.84, start + reach * 0.54),
+        (thick * 0.86, start + reach * 0.72),
+        (thick * 1.08, start + reach * 0.88),
+        (thick * 0.94, start + reach * 0.96),
+        (thick * 0.46, end + 0.15),
         (0.0, end),
     ]
     return both_halves(half)
@@ -186,9 +188,6 @@ def _facet_frame(bone: Measures) -> tuple[Points, Points, Points]:
     outwards = np.array([cos(turn), sin(turn)])
     forwards = np.array([-sin(turn), cos(turn)])
     centre = np.array([bone.facet_middle, -0.66 * bone.side.canal])
-    if bone.facet_turn < 0:
-        forwards = np.array([sin(-turn), cos(turn)])
-        centre += [0.6, 1.0]
     return centre, outwards, forwards
 
 
@@ -243,11 +242,54 @@ def _mammillary(bone: Measures) -> Points:
 
 def _accessory(bone: Measures) -> Points:
     x, y = _transverse_root(bone)
-    return oval(x - 0.8, y - 5.8, 2.6, 2.2, -40)
+    return oval(x - 0.6, y - 5.0, 2.8, 2.4, -40)
+
+
+def _along_the_edge(edge: Points, deep: float) -> Points:
+    """A facet that is seen nearly on edge: a slip along the bone's edge, N x 2, inside it.
+
+    The bone lies to the left of the edge.
+    """
+    ahead = np.gradient(edge, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    inwards = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+    share = np.linspace(0.0, 1.0, len(edge))[:, None]
+    thick = deep * (0.3 + 0.7 * np.sin(np.pi * share) ** 0.8)
+    bony = 0.28
+    inner = edge + (bony + thick) * inwards
+    return np.vstack([edge + bony * inwards, inner[[-1, len(edge) // 2, 0]]])
+
+
+def _outer_edge(points: Points, first: float, last: float) -> Points:
+    """Seven points of the outer edge of a part on the right, from one height up to another."""
+    ring = sampled(outline(points), steps=14)
+    heights = np.linspace(first, last, 7)
+    near = [ring[np.abs(ring[:, 1] - y) < 0.5, 0] for y in heights]
+    return np.column_stack([[float(x.max()) for x in near], heights])
+
+
+def _costal_facet(bone: Measures) -> Points:
+    """The facet for the head of a rib as it is seen from above: nearly on edge."""
+    depth = bone.side.depth_upper
+    if bone.number >= 11:
+        # It lies on the outer side of the pedicle.
+        return _along_the_edge(_outer_edge(_pedicle(bone), -6.0, -0.8), 1.6)
+    body = _body(bone.width_upper, depth, bone.heart)
+    reach = 0.29 if bone.upper_facet == "whole" else 0.25
+    return _along_the_edge(_outer_edge(body, 0.07 * depth, reach * depth), 1.6)
+
+
+def _transverse_costal_facet(bone: Measures) -> Points:
+    """The facet for the tubercle of a rib on the front of the process, seen nearly on edge."""
+    club = bone.transverse_club
+    step = [(1.085, club * 0.4), (1.04, club * 0.76), (0.95, club * 0.95), (0.84, club * 0.98)]
+    step += [(0.74, club * 0.94), (0.64, club * 0.86)]
+    edge = along(_transverse_root(bone), transverse_tip(bone), step)
+    return _along_the_edge(edge, 1.9)
 
 
 def _rib_facet_on_body(bone: Measures) -> Points:
-    """The bevelled edge of the body, beside the pedicle, that carries the head of a rib."""
+    """The joint of the head of a rib, beside the pedicle."""
     width, depth = bone.width_upper, bone.side.depth_upper
     x, y = 0.468 * width, 0.16 * depth
     if bone.number >= 11:
@@ -258,7 +300,7 @@ def _rib_facet_on_body(bone: Measures) -> Points:
 
 
 def _rib_facet_on_process(bone: Measures) -> Points:
-    """The facet on the front of the tip of the transverse process."""
+    """The joint of the tubercle of a rib, in front of the tip of the transverse process."""
     x, y = transverse_tip(bone)
     turn = radians(bone.transverse_back)
     reach = bone.transverse_club * 0.72
@@ -266,9 +308,9 @@ def _rib_facet_on_process(bone: Measures) -> Points:
     return oval(*centre, 2.9, 1.2 + 0.07 * bone.number, -bone.transverse_back + 4)
 
 
-def _cord(bone: Measures) -> tuple[Part, ...]:
+def _cord(bone: Measures, back: float) -> tuple[Part, ...]:
     """The spinal cord in the foramen, its grey matter and its anterior fissure."""
-    across, deep, y = bone.cord_width / 2, bone.cord_depth / 2, -bone.side.canal * 0.5
+    across, deep, y = bone.cord_width / 2, bone.cord_depth / 2, -bone.side.canal * back
     white = [(0, 0.8), (0.1, 0.97), (0.55, 0.86), (0.95, 0.3), (0.95, -0.32), (0.55, -0.87)]
     white += [(0.12, -1.0), (0, -0.96)]
     grey = [(0, 0.1), (0.1, 0.14), (0.22, 0.46), (0.4, 0.5), (0.44, 0.22), (0.27, 0.0)]
@@ -319,12 +361,13 @@ def _names(bone: Measures, found: dict[str, Part], ribs: bool) -> tuple[Name, ..
 
     pedicle_x, pedicle_y = at("pedicle-right")
     lamina_x, lamina_y = at("lamina-right")
+    hollow_x, hollow_y = _foramen(bone)[5] * [0.72, 0.95]
     names = [
         Name("Pedicle of\nvertebral arch", (pedicle_x - 0.6, pedicle_y + 0.8), "front-right"),
         Name("Superior\narticular process", plate(0.55, 2.1), "front-right"),
         Name("Superior\narticular facet", plate(0.45, -0.4), "front-right"),
-        Name("Vertebral foramen", (bone.cord_width / 2 + 0.7, -depth * 0.32), "back-right"),
-        Name("Spinal cord", (1.6, -depth * 0.62), "back-right"),
+        Name("Vertebral foramen", (float(hollow_x), float(hollow_y)), "back-right"),
+        Name("Spinal cord", (0.4, -depth * 0.52), "back-right"),
         Name("Lamina of\nvertebral arch", (lamina_x + 2.2, lamina_y - 1.2), "back-right"),
         Name("Spinous\nprocess", (0.0, spinous_tip(bone) + 6.0), "back-left"),
     ]
@@ -353,8 +396,11 @@ def _facet_names(bone: Measures, found: dict[str, Part]) -> list[Name]:
     return names
 
 
-def view_above(level: str, ribs: bool = False) -> View:
-    """The vertebra from above, with its cord, and with the backs of its ribs if asked for."""
+def view_above(level: str, ribs: bool = False, cord_back: float = 0.5) -> View:
+    """The vertebra from above, with its cord, and with the backs of its ribs if asked for.
+
+    The middle of the cord lies so far back in the canal, as a share of its depth.
+    """
     bone = measures(level)
     side = bone.side
     foramen, body = _foramen(bone), _body(bone.width_upper, side.depth_upper, bone.heart)
@@ -373,8 +419,10 @@ def view_above(level: str, ribs: bool = False) -> View:
         "cartilage",
     )
     on_body, on_process = _FACETS_WITHOUT_RIBS if not ribs else _JOINTS_WITH_RIBS
-    costal = pair(*on_body, _rib_facet_on_body(bone), "cartilage")
-    transverse_costal = pair(*on_process, _rib_facet_on_process(bone), "cartilage")
+    at_body = _rib_facet_on_body(bone) if ribs else _costal_facet(bone)
+    at_process = _rib_facet_on_process(bone) if ribs else _transverse_costal_facet(bone)
+    costal = pair(*on_body, at_body, "cartilage")
+    transverse_costal = pair(*on_process, at_process, "cartilage")
     tubercles: tuple[Part, ...] = ()
     if level == "T12":
         tubercles = pair("mammillary-process", "Mammillary process", _mammillary(bone))
@@ -413,7 +461,7 @@ def view_above(level: str, ribs: bool = False) -> View:
             (single("vertebral-body", "Vertebral body", body),),
             1.3,
             (Relief(dish, -1.5, 1.8),),
-            on=(*costal, *_cord(bone)),
+            on=(*costal, *_cord(bone, cord_back)),
             lines=(rim,),
         ),
         Layer((*superior, *tubercles), 1.8, on=facets),

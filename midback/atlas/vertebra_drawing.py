@@ -76,7 +76,9 @@ def _draw_layer(
     bone, width = TISSUES["bone"], TISSUES["bone"].width * sheet.line
     whole = sheet.path(shade.outline)
     if layer.opening:
-        flat_shape(axes, whole, towards(PAPER, _SHADE_INK, 0.14), "none", 0)
+        flat_shape(
+            axes, whole, towards(towards(PAPER, bone.fill, 0.3), _SHADE_INK, 0.05), "none", 0
+        )
         return
     if below:
         lower = sheet.path(Path.make_compound_path(*below))

@@ -26,6 +26,8 @@ from midback.atlas.vertebra_measures import measures
 from midback.atlas.vertebra_parts import Part, View
 from midback.atlas.vertebra_regions import visible
 
+# In a kyphosis the cord lies rather towards the front of its canal; how far is illustrative.
+_CORD_BACK = 0.41
 _RECALLED = "with recalled values, for proportion only and not for measurement. "
 SOURCE_ABOVE = (
     "To one scale at every level. "
@@ -91,7 +93,7 @@ class Sight:
 def sight(kind: str, level: str, ribs: bool = False) -> Sight:
     """A view ("above", "side" or "behind"), kept so that a slider moves freely."""
     if kind == "above":
-        view = vertebra_above.view_above(level, ribs)
+        view = vertebra_above.view_above(level, ribs, _CORD_BACK)
     elif kind == "side":
         view = vertebra_side.view_side(level)
     else:
