@@ -12,13 +12,24 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, Point, Polygon, box
 from shapely.ops import unary_union
 
 from midback.atlas import Plate, plate
 from midback.atlas.back_layers import LAYERS, layer_pieces
 from midback.atlas.back_muscles import SHEET as BACK
-from midback.atlas.back_skeleton import rib_line, spine_height, transverse_height
+from midback.atlas.back_skeleton import (
+    ILIAC_CREST,
+    SCAPULAR_SPINE,
+    on_rib,
+    rib_angle,
+    rib_line,
+    skeleton,
+    spine_height,
+    transverse_height,
+    transverse_reach,
+)
+from midback.atlas.body_figure import outline
 from midback.atlas.body_levels import surface_levels
 from midback.atlas.cord_vessels import SHEET as VESSELS
 from midback.atlas.cord_vessels_cut import cut_depths
@@ -298,6 +309,80 @@ def test_each_muscle_ends_at_the_levels_it_is_attached_to() -> None:
     assert pytest.approx(height["L2"], abs=0.6) == inferior[1]
 
 
+@pytest.mark.parametrize("layer", LAYERS)
+def test_bones_and_muscles_lie_within_the_skin(layer: str) -> None:
+    """Nothing bulges beyond the outline of the body, and nothing beyond the cut through the arm."""
+    skin = Polygon(polygons(outline(False)[0])[0]).buffer(0.15)
+    pieces = (*skeleton(limbs=True), *layer_pieces(layer))
+    outside = {
+        piece.id or piece.term
+        for piece in pieces
+        for ring in polygons(piece.path)
+        if Polygon(ring).buffer(0).difference(skin).area > 0.05
+    }
+    assert set() == outside
+
+
+def test_the_trapezius_ends_on_the_acromion_and_the_fascia_on_the_iliac_crest() -> None:
+    """Its fibres reach no further out than the acromion; the fascia meets the crest all along."""
+    acromion = float(np.array(SCAPULAR_SPINE)[:, 0].max())
+    left, *_ = extent("superficial", "trapezius-left")
+    assert acromion - 3.0 < -left < acromion
+    made = plate("back-muscles")
+    fascia = Polygon(in_units(made, "thoracolumbar-fascia", BACK))
+    for point in np.array(ILIAC_CREST)[1:5]:
+        assert fascia.distance(Point(point)) < 0.3
+
+
+def test_the_erector_spinae_comes_from_the_crest_and_its_slips_from_its_column() -> None:
+    """The iliocostalis is one piece that overlaps the crest and reaches the angles of the ribs."""
+    piece = next(one for one in layer_pieces("deep") if one.id == "iliocostalis-left")
+    ring = polygons(piece.path)
+    assert 1 == len(ring)
+    whole = Polygon(ring[0] * [-1, 1])
+    assert whole.is_valid
+    hip = next(one for one in skeleton(limbs=False) if one.id == "hips")
+    assert whole.intersection(Polygon(polygons(hip.path)[0])).area > 0.5
+    for number in range(2, 12):
+        assert whole.distance(Point(rib_angle(number))) < 0.5
+    for id in ("iliocostalis-left", "longissimus-left"):
+        assert extent("deep", id)[1] < 98
+
+
+@pytest.mark.parametrize("part", ["superior", "inferior"])
+def test_the_slips_of_the_serrati_end_along_their_ribs(part: str) -> None:
+    """The end of a slip is no cut straight up and down: it runs as the rib does."""
+    ribs = {"superior": (2, 3, 4, 5), "inferior": (9, 10, 11, 12)}[part]
+    piece = next(
+        one for one in layer_pieces("intermediate") if one.id == f"serratus-posterior-{part}-right"
+    )
+    corners = polygons(piece.path)[0]
+    for number in ribs:
+        off = np.array([y - on_rib(number, float(x))[1] for x, y in corners])
+        held = corners[(abs(off) < 0.25) & (corners[:, 0] > 5.5)]
+        assert np.ptp(held[:, 0]) > 1.2
+
+
+def test_the_levator_scapulae_has_four_slips() -> None:
+    """Each reaches the transverse process of one of C1 to C4."""
+    piece = next(one for one in layer_pieces("superficial") if one.id == "levator-scapulae-right")
+    shape = Polygon(polygons(piece.path)[0])
+    assert shape.is_valid
+    for level in ("C1", "C2", "C3", "C4"):
+        tip = Point(transverse_reach(level) - 0.3, transverse_height(level))
+        assert shape.distance(tip) < 0.25
+
+
+def test_the_neck_has_no_gaps_between_its_vertebrae() -> None:
+    """From C2 to C7 each vertebra comes within 3 mm of the next one, and none lies over another."""
+    arches = next(one for one in skeleton(limbs=False) if one.id == "arches")
+    found = sorted(map(Polygon, polygons(arches.path)), key=lambda one: -one.centroid.y)
+    assert 24 == len(found)
+    for upper, lower in list(pairwise(found))[1:6]:
+        assert upper.distance(lower) < 0.3
+        assert upper.intersection(lower).area < 0.02
+
+
 def directions(layer: str, id: str) -> NDArray[np.float64]:
     """The unit vector of each strand from origin to insertion."""
     piece = next(piece for piece in layer_pieces(layer) if piece.id == id)
@@ -533,6 +618,10 @@ def test_most_radicular_arteries_end_on_the_root() -> None:
     for side, ending in (("left", "posterior"), ("right", "anterior")):
         short = Polygon(in_units(made, f"{ending}-radicular-artery-{side}", VESSELS))
         assert short.distance(cord) > 0.8, side
+        trunk = (
+            "anterior-spinal-artery" if ending == "anterior" else f"posterior-spinal-artery-{side}"
+        )
+        assert short.distance(Polygon(in_units(made, trunk, VESSELS))) > 1.5, side
 
 
 def test_the_spinal_arteries_lie_on_the_cord() -> None:
