@@ -407,6 +407,11 @@ class TestLesson:
                 id="no time",
             ),
             pytest.param(
+                with_change("about 40 minutes", "about 40 minutes for 99 questions"),
+                ["the opening speaks of 99 questions, and 14 are asked. Count them again."],
+                id="another number of questions",
+            ),
+            pytest.param(
                 with_change("This is education, not a protocol.", "Enjoy."),
                 ["nothing says that this is education"],
                 id="no disclaimer",

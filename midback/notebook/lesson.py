@@ -23,6 +23,7 @@ from midback.notebook.parts import (
 )
 from midback.notebook.practice import patient_problems, practice_problems
 
+_QUESTIONS = re.compile(r"\b(\d+) questions\b")
 _DURATION = re.compile(r"\d+\s*(?:minutes|hours?)\b")
 # One pair of parentheses may stand inside an address, as in older DOIs.
 _ADDRESS = re.compile(r"https?://(?:[^\s()<>\[\]\"]|\([^\s()<>]*\))+")
@@ -104,6 +105,13 @@ def _opening_problems(lesson: Lesson) -> Iterator[str]:
             "the opening does not say how long this takes."
             " Write it above the first section, for example “It takes about 40 minutes.”"
         )
+    for text in opening:
+        for said in _QUESTIONS.findall(text):
+            if int(said) != len(lesson.asked):
+                yield lesson.problem(
+                    f"the opening speaks of {said} questions, and {len(lesson.asked)} are asked."
+                    " Count them again."
+                )
     if not any(
         "education" in line.text.lower() and "protocol" in line.text.lower()
         for line in lesson.lines
