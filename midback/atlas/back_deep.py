@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from midback.atlas.back_skeleton import (
     on_rib,
     rib_angle,
     spine_height,
+    spinous_processes,
     transverse_height,
     transverse_reach,
 )
 from midback.atlas.body_levels import surface_levels
-from midback.atlas.soft_parts import Piece, fibre_sheet, together
+from midback.atlas.curves import Points, smooth
+from midback.atlas.soft_parts import Piece, enclosed, fibre_sheet, opened, together
 from midback.atlas.vertebra_parts import Block, Name, View
 
 _LEVELS = ("C1", "C2", "C3", "C4", "C5", "C6", *surface_levels())
@@ -38,10 +42,10 @@ def _spine(level: str) -> tuple[float, float]:
 def splenius_capitis(pale: float = 0.0) -> Piece:
     """On the right."""
     fibres = [
-        [(0.25, 152.0), (1.3, 154.6), (2.5, 157.4), (3.6, 159.6)],
-        [(0.25, 149.0), (1.5, 152.4), (3.0, 156.0), (4.5, 158.8)],
-        [_spine("C7"), (1.7, 149.8), (3.4, 154.0), (5.2, 157.6)],
-        [_spine("T3"), (1.8, 144.4), (3.9, 151.0), (5.6, 156.9)],
+        [(0.25, 152.4), (1.3, 155.2), (2.6, 158.2), (3.9, 160.5)],
+        [(0.25, 149.4), (1.5, 153.0), (3.2, 157.0), (4.9, 159.8)],
+        [_spine("C7"), (1.7, 150.0), (3.6, 154.8), (5.5, 158.8)],
+        [_spine("T3"), (1.8, 144.6), (4.1, 151.6), (5.8, 157.7)],
     ]
     return fibre_sheet(
         "splenius-capitis-right",
@@ -75,16 +79,17 @@ def splenius_cervicis(pale: float = 0.0) -> Piece:
 def erector_column(pale: float) -> Piece:
     """The erector spinae as one, on the right, as it shapes the back beside the spine."""
     fibres = [
-        [(0.5, 93.0), (0.5, 103.0), (0.5, 114.0), (0.5, 127.0), (0.7, 140.0), (1.6, 151.0)],
-        [(2.4, 95.4), (3.2, 103.4), (4.0, 114.0), (3.6, 127.0), (2.8, 140.0), (2.4, 151.4)],
-        [(4.4, 99.6), (6.4, 105.0), (8.0, 115.0), (7.3, 128.0), (4.9, 141.0), (3.0, 151.6)],
+        [(0.5, 89.4), (0.5, 102.0), (0.5, 114.0), (0.5, 127.0), (0.7, 140.0), (1.6, 151.0)],
+        [(1.8, 90.0), (2.2, 102.0), (2.7, 114.0), (2.5, 127.0), (1.9, 140.0), (2.0, 151.2)],
+        [(3.4, 95.4), (4.3, 103.4), (5.4, 114.0), (5.0, 127.0), (3.4, 140.4), (2.5, 151.4)],
+        [(5.6, 101.4), (7.3, 106.0), (8.0, 115.0), (7.2, 128.0), (4.9, 141.0), (3.0, 151.6)],
     ]
     return fibre_sheet(
         "erector-spinae-right",
         "Erector spinae (right)",
         fibres,
         strands=16,
-        start=[0.2, 0.24, 0.16],
+        start=[0.24, 0.27, 0.22, 0.07],
         pale=pale,
     )
 
@@ -107,13 +112,13 @@ def spinalis() -> Piece:
 
 def longissimus() -> Piece:
     """On the right, from the sacrum to the mastoid process."""
-    inner = [(0.5, 91.6), (0.55, 100.0), (0.7, 107.0), (1.8, 118.0), (2.2, 130.0), (1.8, 141.0)]
-    middle = [(1.8, 93.4), (2.2, 101.0), (2.8, 108.0), (3.3, 118.0), (3.4, 130.0), (2.7, 141.0)]
-    outer = [(3.4, 96.8), (4.1, 102.4), (4.6, 109.0), (4.8, 118.0), (4.6, 130.0), (3.5, 141.0)]
+    inner = [(0.5, 89.4), (0.55, 99.0), (0.7, 107.0), (1.8, 118.0), (2.2, 130.0), (1.8, 141.0)]
+    middle = [(1.8, 90.0), (2.1, 99.6), (2.8, 108.0), (3.3, 118.0), (3.4, 130.0), (2.7, 141.0)]
+    outer = [(3.6, 95.4), (4.1, 102.0), (4.6, 109.0), (4.8, 118.0), (4.6, 130.0), (3.5, 141.0)]
     fibres = [
-        [*inner, (2.1, 149.6), (4.6, 156.8)],
-        [*middle, (2.8, 149.6), (4.9, 156.6)],
-        [*outer, (3.4, 149.6), (5.2, 156.4)],
+        [*inner, (2.1, 149.6), (4.9, 157.7)],
+        [*middle, (2.8, 149.6), (5.3, 157.4)],
+        [*outer, (3.4, 149.6), (5.7, 157.4)],
     ]
     return fibre_sheet(
         "longissimus-right",
@@ -125,40 +130,48 @@ def longissimus() -> Piece:
     )
 
 
-def iliocostalis() -> tuple[Piece, Piece, Piece]:
-    """On the right: its slips to the angles of the ribs, over them its column, and both as one."""
-    inner = [(3.5, 97.2), (4.4, 103.2), (4.8, 109.0), (4.9, 118.0), (4.7, 130.0), (3.6, 141.0)]
-    middle = [(4.8, 100.8), (5.8, 105.0), (6.2, 110.0), (5.9, 119.0), (5.4, 130.4), (4.0, 141.2)]
-    outer = [(6.3, 102.6), (7.2, 106.4), (7.4, 111.0), (6.9, 119.6), (6.1, 130.8), (4.4, 141.4)]
-    column = fibre_sheet(
-        "",
-        "",
-        [[*inner, (3.0, 150.4)], [*middle, (3.25, 150.6)], [*outer, (3.5, 150.4)]],
-        strands=8,
-        start=[0.16, 0.1, 0.06],
-        end=[0.04] * 3,
-    )
-    slips, fibres = [], []
+def iliocostalis() -> Piece:
+    """On the right: a column from the sacrum and the crest, with a slip to each rib's angle."""
+    inner = [(3.7, 96.4), (4.4, 103.0), (4.8, 109.0), (4.9, 118.0), (4.7, 130.0), (3.6, 141.0)]
+    middle = [(5.2, 101.0), (5.8, 105.0), (6.1, 110.0), (5.8, 119.0), (5.3, 130.4), (4.0, 141.2)]
+    outer = [(7.2, 102.6), (7.4, 106.4), (7.2, 111.0), (6.6, 119.6), (5.8, 130.8), (4.4, 141.4)]
+    keys = [[*inner, (3.0, 150.4)], [*middle, (3.25, 150.6)], [*outer, (3.5, 150.4)]]
+    column = fibre_sheet("", "", keys, strands=8, start=[0.14, 0.08, 0.04], end=[0.04] * 3)
+    side = np.array(keys[2])
+    edge, fibres, tendons = [side[-1]], [], []
     for number in range(2, 13):
-        x, y = rib_angle(number)
-        reach = 4.6 if number > 4 else 3.4
-        end = x + (0.3 if number < 12 else -0.2)
-        rows = [
-            [(x - 2.0, y - reach), (x - 1.3, y - reach * 0.45), (end - 0.5, y + 0.35)],
-            [(x - 0.9, y - reach), (x - 0.15, y - reach * 0.5), (end + 0.15, y - 0.15)],
+        x, y = rib_angle(number) if number < 12 else on_rib(12, 7.9)
+        upper, lower = (np.array([_at(side, y - drop), y - drop]) for drop in (1.2, 3.5))
+        tip = [np.array([x + 0.1, y + 0.3]), np.array([x + 0.3, y - 0.25])]
+        edge += [*([upper] if number == 2 else []), *tip, lower]
+        for share in (0.25, 0.6):
+            start = upper + share * (lower - upper) - np.array([0.9, 1.6])
+            fibres.append(opened(np.array([start, start * 0.5 + tip[1] * 0.5, tip[1]])))
+        inwards = [tip[1] * 0.7 + lower * 0.3, tip[0] * 0.7 + upper * 0.3]
+        tendons.append(smooth(np.array([*tip, *inwards])))
+    edge.append(side[0])
+    outline = enclosed(
+        [
+            opened(keys[0]),
+            opened([key[-1] for key in keys]),
+            np.array(edge),
+            opened([key[0] for key in keys][::-1]),
         ]
-        slip = fibre_sheet("", "", rows, strands=2)
-        slips.append(slip.path)
-        fibres.append(slip.strands or slip.path)
-    strips = Piece("", "", together(slips), "muscle", strands=together(fibres))
-    whole = Piece(
+    )
+    assert column.strands is not None and column.tendons is not None
+    return Piece(
         "iliocostalis-right",
         "Iliocostalis (right)",
-        together([column.path, *slips]),
+        outline,
         "muscle",
-        clear=True,
+        strands=together([column.strands, *fibres]),
+        tendons=together([column.tendons, *tendons]),
     )
-    return strips, column, whole
+
+
+def _at(line: Points, height: float) -> float:
+    """How far out a rising line lies at a height."""
+    return float(np.interp(height, line[:, 1], line[:, 0]))
 
 
 def semispinalis_capitis() -> Piece:
@@ -206,7 +219,7 @@ def multifidus() -> Piece:
         [(3.6, 99.4), (2.6, 101.6), (1.3, 104.2), _spine("L2")],
         [(3.6, 96.4), (2.6, 98.8), (1.3, 101.4), _spine("L4")],
         [(2.8, 93.2), (2.1, 95.4), (1.2, 97.6), (0.3, 99.6)],
-        [(1.6, 90.6), (1.3, 92.0), (0.8, 94.0), (0.3, 95.6)],
+        [(1.4, 89.9), (1.1, 91.2), (0.7, 92.8), (0.3, 94.2)],
     ]
     return fibre_sheet(
         "multifidus-right",
@@ -221,7 +234,7 @@ def multifidus() -> Piece:
 def rotatores() -> Piece:
     """On the right, from each transverse process to the root of the second spine above."""
     strips, fibres = [], []
-    for level in ("T8", "T9", "T10", "T11", "T12"):
+    for level in ("T7", "T8", "T9", "T10", "T11", "T12"):
         x, y = _process(level, 0.7)
         upper = transverse_height(_above(level, 2))
         rows = [
@@ -246,7 +259,7 @@ def levatores() -> Piece:
     for level in _LEVELS[6:18]:
         number = _LEVELS.index(level) - 5
         x, y = _process(level, 0.15)
-        far = float(rib_angle(number)[0]) - 0.4
+        far = x + 0.5 + 0.4 * (float(rib_angle(number)[0]) - x)
         fans.append(
             fibre_sheet(
                 "",
@@ -281,8 +294,9 @@ def deep_pieces() -> tuple[Piece, ...]:
         semispinalis_thoracis(),
         semispinalis_capitis(),
         *_left(
-            [*iliocostalis(), longissimus(), spinalis(), splenius_cervicis(), splenius_capitis()]
+            [iliocostalis(), longissimus(), spinalis(), splenius_cervicis(), splenius_capitis()]
         ),
+        spinous_processes(),
     )
 
 
@@ -299,7 +313,7 @@ def deep_names() -> View:
         Name("Semispinalis\nthoracis", (1.6, 134.6), "right"),
         Name("Levatores\ncostarum", (5.0, 130.0), "right"),
         Name("Rotatores\nthoracis", (1.2, 119.6), "right"),
-        Name("Multifidus", (2.2, 102.6), "right"),
+        Name("Multifidus;\nits thoracic\npart is left\naway", (2.2, 102.6), "right"),
     )
     blocks = {
         "left": Block("left", -24.9, 160.0, 94.0),

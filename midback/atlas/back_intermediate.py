@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from midback.atlas.back_deep import erector_column, splenius_capitis, splenius_cervicis
-from midback.atlas.back_skeleton import on_rib, spine_height
+from midback.atlas.back_skeleton import midline, on_rib, spine_height
 from midback.atlas.soft_parts import Fibre, Piece, fibre_sheet
 from midback.atlas.vertebra_parts import Block, Name, View
 
@@ -16,23 +16,29 @@ _PALE = 0.62
 
 
 def _slips(
-    origins: list[tuple[float, float]], ribs: list[tuple[int, float]], half: float
+    origins: list[tuple[float, float]], ribs: list[tuple[int, float]], half: float, *, up: bool
 ) -> list[Fibre]:
-    """Key fibres to the ribs: two for the edges of each slip and one for the notch between."""
+    """Key fibres to the ribs, from above: both corners of each slip, and the notch between two.
+
+    A slip ends along its rib, `half` to either side of a point that lies x from the midline; one
+    that runs `up` ends at the lower border of the rib, another one at the upper border.
+    """
     fibres: list[Fibre] = []
     count = len(ribs)
-    for place, (number, x) in enumerate(ribs):
-        end_x, end_y = on_rib(number, x)
-        for turn in (half, -half):
-            share = (place + (0.25 if turn > 0 else 0.75)) / count
-            fibres.append(_straight(_along(origins, share), (end_x, end_y + turn)))
+    border = -0.2 if up else 0.2
+    corners = []
+    for number, x in ribs:
+        inner, outer = ((at, on_rib(number, at)[1] + border) for at in (x - half, x + half))
+        corners.append((inner, outer) if up else (outer, inner))
+    for place, (upper, lower) in enumerate(corners):
+        for share, end in ((0.25, upper), (0.75, lower)):
+            fibres.append(_straight(_along(origins, (place + share) / count), end))
         if place + 1 < count:
-            next_x, next_y = on_rib(*ribs[place + 1])
             origin = _along(origins, (place + 1) / count)
-            tip = ((end_x + next_x) / 2, (end_y + next_y) / 2)
+            (x, y), (next_x, next_y) = lower, corners[place + 1][0]
             notch = (
-                origin[0] + (tip[0] - origin[0]) * 0.66,
-                origin[1] + (tip[1] - origin[1]) * 0.66,
+                origin[0] + ((x + next_x) / 2 - origin[0]) * 0.7,
+                origin[1] + ((y + next_y) / 2 - origin[1]) * 0.7,
             )
             fibres.append(_straight(origin, notch))
     return fibres
@@ -60,7 +66,7 @@ def _straight(origin: tuple[float, float], end: tuple[float, float]) -> Fibre:
 def superior() -> Piece:
     """Serratus posterior superior, on the right."""
     origins = [(0.2, 148.2), *[(0.2, spine_height(level)) for level in ("C7", "T1", "T2", "T3")]]
-    fibres = _slips(origins, [(2, 7.4), (3, 8.8), (4, 9.7), (5, 10.2)], 0.5)
+    fibres = _slips(origins, [(2, 6.9), (3, 8.0), (4, 8.7), (5, 9.2)], 0.75, up=False)
     return fibre_sheet(
         "serratus-posterior-superior-right",
         "Serratus posterior superior (right)",
@@ -74,7 +80,7 @@ def superior() -> Piece:
 def inferior() -> Piece:
     """Serratus posterior inferior, on the right."""
     origins = [(0.2, spine_height(level)) for level in ("T11", "T12", "L1", "L2")]
-    fibres = _slips(origins, [(9, 12.4), (10, 11.9), (11, 10.4), (12, 8.0)], 0.6)
+    fibres = _slips(origins, [(9, 11.6), (10, 11.2), (11, 9.9), (12, 7.4)], 0.8, up=True)
     return fibre_sheet(
         "serratus-posterior-inferior-right",
         "Serratus posterior inferior (right)",
@@ -97,7 +103,7 @@ def intermediate_pieces() -> tuple[Piece, ...]:
         inferior(),
     ):
         found += [piece, piece.mirrored()]
-    return tuple(found)
+    return (*found, *midline())
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +114,7 @@ def intermediate_names() -> View:
         Name("Serratus\nposterior\nsuperior", (-5.6, 142.0), "left"),
         Name("Erector\nspinae", (-4.6, 130.0), "left"),
         Name("Serratus\nposterior\ninferior", (-7.0, 114.2), "left"),
-        Name("Its slips:\nribs 2 to 5", (8.4, 138.0), "right"),
+        Name("Its slips:\nribs 2 to 5", (7.2, 138.9), "right"),
         Name("Where the\nshoulder\nblade lay", (14.3, 134.3), "right"),
         Name("Its slips:\nribs 9 to 12", (10.6, 117.3), "right"),
     )

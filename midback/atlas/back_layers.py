@@ -27,9 +27,9 @@ LAYERS = {
         "On the left the trapezius runs from the back of the skull and the spinous processes down "
         "to T12 to the shoulder blade, its upper fibres descending, its middle ones level and its "
         "lower ones ascending. "
-        "On the right the trapezius is taken away: the levator scapulae runs from the upper neck "
-        "to the upper corner of the shoulder blade, the rhomboid minor and below it the broader "
-        "rhomboid major run down and outwards from C7 to T5 to its inner border. "
+        "On the right the trapezius is taken away: the levator scapulae runs by four slips from "
+        "C1 to C4 to the upper corner of the shoulder blade, the rhomboid minor and below it the "
+        "broader rhomboid major run down and outwards from C7 to T5 to its inner border. "
         "On both sides the latissimus dorsi sweeps from T7 downwards, the thoracolumbar fascia "
         "and the iliac crest, up and outwards below the arm to the humerus.",
     ),
@@ -51,7 +51,8 @@ LAYERS = {
         "in the middle, iliocostalis outermost with slips to the ribs. "
         "On the right the erector spinae is taken away: the semispinalis descends from the back of "
         "the skull to the middle of the thorax, short rotatores lie between the vertebrae below "
-        "it, and the multifidus is thick over the loins and the sacrum. "
+        "it, and the multifidus is thick over the loins and the sacrum; its thoracic part is left "
+        "away. "
         "Small levatores costarum fan from each transverse process to the rib below.",
     ),
 }

@@ -84,7 +84,7 @@ def draw_body(
     """The figure from the `front` or the `back`; returns the patch to clip overlays with.
 
     Without `arms` they are cut above the elbow, which leaves room for names beside the trunk.
-    Without `marks` the back shows no shoulder blades and no furrow: bones are laid on it.
+    Without `marks` nothing shines through the skin: bones are laid on it.
     """
     path = sheet.path(outline(arms)[0])
     lit_shape(axes, path, SKIN, SKIN_EDGE, 0)
@@ -94,6 +94,8 @@ def draw_body(
     if view == "back" and marks:
         _draw_back(axes, sheet)
     for kind, colour, width in (("quiet", SKIN_QUIET, 0.55), ("strong", SKIN_LINE, 0.6)):
+        if kind == "quiet" and not marks:
+            continue
         drawn = flat_shape(axes, sheet.path(lines[kind]), "none", colour, width, capstyle="round")
         inside(drawn, clip)
     if view == "front":
@@ -112,6 +114,18 @@ def draw_outline(axes: Axes, sheet: Sheet, foot: float = FOOT, *, arms: bool = T
     flat_shape(axes, sheet.path(lines), "none", SKIN_EDGE, 0.8, joinstyle="round", zorder=2.6)
     low, high = sheet.on(np.array([[-REACH - 0.5, FOOT - 1.0], [REACH + 0.5, foot]]))
     fade_away(axes, low, high, _FADE * sheet.scale / sheet.size[1])
+
+
+def draw_cut_bone(axes: Axes, sheet: Sheet) -> None:
+    """The bone in the cut surface of either arm, on a figure without forearms."""
+    for section in (arm_section(), mirrored(arm_section())):
+        middle = section.mean(axis=0)
+        for share, fill, edge in (
+            (0.31, TISSUES["bone"].fill, SKIN_EDGE),
+            (0.13, towards(TISSUES["bone"].fill, SKIN_EDGE, 0.5), "none"),
+        ):
+            ring = closed(sheet.on(middle + share * (section - middle)))
+            flat_shape(axes, ring, fill, edge, 0.5, zorder=2.7)
 
 
 def fade_away(axes: Axes, low: Points, high: Points, over: float) -> None:
@@ -143,10 +157,12 @@ def heading(axes: Axes, sheet: Sheet, view: str) -> None:
     axes.text(x, y, words, fontsize=LABEL_SIZE, color=QUIET_INK, ha="center", style="italic")
 
 
-def name_sides(axes: Axes, sheet: Sheet, view: str, across: float = 27.0) -> None:
-    """Which side of the picture is the person's left, beside the head."""
+def name_sides(
+    axes: Axes, sheet: Sheet, view: str, *, across: float = 27.0, height: float = 150.0
+) -> None:
+    """Which side of the picture is the person's left, beside the head if not placed elsewhere."""
     for side, sign in (("left", 1.0), ("right", -1.0)):
-        place = np.array([[sign * (across if view == "front" else -across), 150.0]])
+        place = np.array([[sign * (across if view == "front" else -across), height]])
         x, y = sheet.on(place)[0]
         axes.text(x, y, side, fontsize=SMALL_SIZE, color=QUIET_INK, ha="center", style="italic")
 

@@ -9,7 +9,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.patheffects import withStroke
 
-from midback.atlas.body_drawing import BLUE, SKIN, Sheet, check_switch, draw_body, draw_outline
+from midback.atlas.body_drawing import (
+    BLUE,
+    SKIN,
+    Sheet,
+    check_switch,
+    draw_body,
+    draw_cut_bone,
+    draw_outline,
+    name_sides,
+)
 from midback.atlas.body_levels import C7_HEIGHT, PSIS_HEIGHT, surface_levels
 from midback.atlas.curves import sampled
 from midback.atlas.drawing import name_with_leader
@@ -45,8 +54,8 @@ ALT = (
     "near T9 on average when lying prone; the twelfth rib leads to T12, but its length varies. "
     "To name a level, count from two landmarks, and record the landmark and the position."
 )
-_SIZE, _KEY = (4.6, 5.44), 1.2
-_SCALE, _FOOT, _MIDDLE = 0.0505, 91.0, 2.16
+_SIZE, _KEY = (4.6, 5.6), 1.2
+_SCALE, _FOOT, _MIDDLE = 0.0505, 87.8, 2.16
 _RULER = -28.4
 # The skin over the bones lets them shine through; over those that are felt there is little.
 _VEIL = 0.62
@@ -119,7 +128,7 @@ def _draw_levels(axes: Axes, sheet: Sheet) -> None:
             ha="right",
             va="center_baseline",
             zorder=6,
-            path_effects=[withStroke(linewidth=1.6, foreground=SKIN, alpha=0.8)],
+            path_effects=[withStroke(linewidth=2.8, foreground=SKIN, alpha=0.94)],
         )
 
 
@@ -235,6 +244,8 @@ def landmarks_behind(key: bool = True) -> Plate:
         clip = draw_body(axes, sheet, "back", arms=False, marks=False)
         _draw_bones(axes, sheet, clip)
         draw_outline(axes, sheet, _FOOT, arms=False)
+        draw_cut_bone(axes, sheet)
+        name_sides(axes, sheet, "back", across=24.0, height=90.0)
         if labels:
             _draw_spans(axes, sheet)
             _draw_levels(axes, sheet)

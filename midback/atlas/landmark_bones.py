@@ -11,12 +11,12 @@ import numpy as np
 from matplotlib.path import Path
 
 from midback.atlas.back_skeleton import (
+    ILIAC_CREST,
     SCAPULA,
     SCAPULAR_SPINE,
     arms,
     rib_line,
     skeleton,
-    spinous_outline,
 )
 from midback.atlas.body_levels import SurfaceLevel, surface_levels
 from midback.atlas.curves import sampled, smooth
@@ -26,25 +26,16 @@ from midback.atlas.vessels import vessel
 
 # How far out the scapular spine counts as such; beyond lies the acromion.
 _ACROMION = 16.3
-# The upper rim of the hip bone; its hind end is the broad posterior superior iliac spine.
-_CREST = (
-    (2.8, 97.0),
-    (3.0, 98.2),
-    (3.7, 99.8),
-    (5.4, 102.1),
-    (8.2, 103.9),
-    (11.0, 104.3),
-    (12.9, 103.4),
-    (14.0, 101.7),
-    (13.5, 101.1),
-    (12.5, 102.3),
-    (10.8, 102.9),
-    (8.4, 102.5),
-    (6.2, 100.9),
-    (5.0, 99.2),
-    (4.7, 97.4),
-    (4.3, 96.2),
-    (3.3, 95.9),
+# The inner edge of what is felt of the iliac crest, back from its outer end.
+_CREST_INNER = (
+    (12.6, 101.0),
+    (11.4, 102.2),
+    (9.7, 102.7),
+    (7.9, 102.2),
+    (6.0, 100.7),
+    (4.9, 99.1),
+    (4.5, 97.6),
+    (4.0, 96.5),
 )
 
 
@@ -75,7 +66,7 @@ def landmark_bones() -> dict[str, tuple[str, Path]]:
             (
                 f"iliac-crest-{side}",
                 f"{side.capitalize()} iliac crest with the posterior superior iliac spine",
-                smooth(np.array(_CREST)),
+                smooth(np.array([*ILIAC_CREST, *_CREST_INNER])),
             ),
         ):
             found[id] = (term, path if side == "right" else mirror(path))
@@ -110,21 +101,16 @@ def felt_bones() -> tuple[Piece, ...]:
         line = towards(fill, bone.edge, 0.35) if flush else towards(bone.edge, PAPER, 0.2)
         return Piece("", "", path, "bone", fill=fill, edge=line, gentle=flush)
 
-    wider = np.array([1.5, 1.0])
-    spines = [smooth(spinous_outline(level) * wider) for level in surface_levels()]
     tips = [process_tip(level) for level in surface_levels().values()]
     _, crest = arms()
-    edge = smooth(np.array([(16.2, 140.9), (16.5, 140.1), (16.4, 139.5)]), closed=False)
     posterior = smooth(
-        np.array([(3.1, 97.2), (3.6, 98.2), (4.4, 98.0), (4.5, 96.9), (3.9, 96.2), (3.3, 96.3)])
+        np.array([(3.2, 97.2), (3.6, 98.3), (4.3, 98.2), (4.4, 97.2), (3.9, 96.5), (3.4, 96.5)])
     )
     return (
         piece(_both(found["twelfth-rib-right"][1]), 0.03),
         piece(_both(found["iliac-crest-right"][1]), 0.03),
         piece(_both(posterior), -1.0, True),
-        piece(together(spines), 0.05),
-        piece(together(tips), -1.0, True),
+        piece(together(tips), -1.0),
         piece(_both(found["scapula-right"][1]), 0.02),
         piece(crest.path, -1.0),
-        Piece("", "", _both(edge), "bone", flat=True, fill="none", edge=bone.edge, detail=True),
     )

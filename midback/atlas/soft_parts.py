@@ -141,13 +141,15 @@ def fibre_sheet(
     start: Sequence[float] = (),
     end: Sequence[float] = (),
     slips: bool = False,
+    heads: bool = False,
     pale: float = 0.0,
     tissue: str = "muscle",
 ) -> Piece:
     """A muscle from some of its fibres, each from origin to insertion with as many points.
 
     `start` and `end` give for each of these fibres the share of its length that is tendon.
-    With `slips` the insertion is a zigzag through the ends, as in a muscle with separate slips.
+    With `slips` the insertion is a zigzag through the ends, as in a muscle with separate slips;
+    with `heads` the origin is.
     """
     key = np.array(fibres, dtype=np.float64)
     begin, finish = key[:, 0], key[:, -1]
@@ -156,13 +158,13 @@ def fibre_sheet(
             opened(key[0]),
             finish if slips else opened(finish),
             opened(key[-1][::-1]),
-            opened(begin[::-1]),
+            begin[::-1] if heads else opened(begin[::-1]),
         ]
     )
     last = len(key) - 1
     places = (np.arange(strands) + 0.5) / strands * last
     between = np.array([_between(key, place) for place in places])
-    rows = between if slips else spread(key, places)
+    rows = between if slips or heads else spread(key, places)
     drawn = together([opened(row) for row in rows])
     tendons = [
         _tendon(key, share, at_end)
