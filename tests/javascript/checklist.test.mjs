@@ -1,40 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JSDOM } from "jsdom";
+import { model, window } from "./model.mjs";
 
-const window = new JSDOM("<!doctype html><body></body>").window;
-globalThis.document = window.document;
 const { default: checklist } = await import("../../midback/explore/static/checklist.js");
 
-/** A model as anywidget gives it, with two regions and the first one chosen. */
-function model() {
-  const state = {
+/** Two regions, and the first one chosen. */
+const regions = () =>
+  model({
     value: ["neck"],
     options: { neck: "1 Neck", chest: "2 <b>Chest</b>" },
     label: "Regions to shade",
-  };
-  const handlers = new Set();
-  return {
-    saved: 0,
-    get: (key) => state[key],
-    set: (key, value) => {
-      state[key] = value;
-    },
-    save_changes() {
-      this.saved += 1;
-    },
-    on: (_event, handler) => handlers.add(handler),
-    off: (_event, handler) => handlers.delete(handler),
-    tell: () => {
-      for (const handler of handlers) handler();
-    },
-    listeners: () => handlers.size,
-  };
-}
+  });
 
 test("a checklist is a named group of native checkboxes, and words are never markup", () => {
   const el = document.createElement("div");
-  checklist.render({ model: model(), el });
+  checklist.render({ model: regions(), el });
   assert.equal("Regions to shade", el.querySelector("fieldset > legend").textContent);
   assert.deepEqual(
     ["1 Neck", "2 <b>Chest</b>"],
@@ -48,7 +28,7 @@ test("a checklist is a named group of native checkboxes, and words are never mar
 
 test("a tick tells the kernel every choice in the order of the list", () => {
   const el = document.createElement("div");
-  const told = model();
+  const told = regions();
   checklist.render({ model: told, el });
   const chest = el.querySelector("input[value=chest]");
   chest.checked = true;
@@ -59,7 +39,7 @@ test("a tick tells the kernel every choice in the order of the list", () => {
 
 test("a value from the kernel is shown, until the view is closed", () => {
   const el = document.createElement("div");
-  const told = model();
+  const told = regions();
   const close = checklist.render({ model: told, el });
   told.set("value", ["chest"]);
   told.tell();
@@ -75,7 +55,7 @@ test("keys stay with the checkbox and do not reach JupyterLab", () => {
   const outer = document.createElement("div");
   const el = document.createElement("div");
   outer.append(el);
-  checklist.render({ model: model(), el });
+  checklist.render({ model: regions(), el });
   let heard = 0;
   outer.addEventListener("keydown", () => {
     heard += 1;

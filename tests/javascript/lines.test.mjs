@@ -1,32 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JSDOM } from "jsdom";
+import { model, window } from "./model.mjs";
 
-const window = new JSDOM("<!doctype html><body></body>").window;
-globalThis.document = window.document;
 const { default: lines, angleBetween } = await import("../../midback/explore/static/lines.js");
 const { default: slider } = await import("../../midback/explore/static/slider.js");
-
-/** A model as anywidget gives it, over some state. */
-function model(state) {
-  const handlers = new Set();
-  return {
-    saved: 0,
-    get: (key) => state[key],
-    set: (key, value) => {
-      state[key] = value;
-    },
-    save_changes() {
-      this.saved += 1;
-    },
-    on: (_event, handler) => handlers.add(handler),
-    off: (_event, handler) => handlers.delete(handler),
-    tell: () => {
-      for (const handler of handlers) handler();
-    },
-    listeners: () => handlers.size,
-  };
-}
 
 function film() {
   return model({

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JSDOM } from "jsdom";
+import { model } from "./model.mjs";
 
-const window = new JSDOM("<!doctype html><body></body>").window;
-globalThis.document = window.document;
 const { default: picture } = await import("../../midback/explore/static/picture.js");
 
-/** A model as anywidget gives it; `tell` changes some traits and says so. */
-function model(changes = {}) {
-  const state = {
+/** What the kernel says of a picture. */
+const told = (changes = {}) =>
+  model({
     source: "data:image/svg+xml;base64,AAAA",
     description: "A spine of 36 degrees.",
     caption: "Illustrative.",
@@ -17,19 +15,7 @@ function model(changes = {}) {
     words_shown: true,
     look_for: "Look at T1.",
     ...changes,
-  };
-  const handlers = new Set();
-  return {
-    get: (key) => state[key],
-    on: (_event, handler) => handlers.add(handler),
-    off: (_event, handler) => handlers.delete(handler),
-    tell(further) {
-      Object.assign(state, further);
-      for (const handler of handlers) handler();
-    },
-    listeners: () => handlers.size,
-  };
-}
+  });
 
 /** An observer of sizes that tells when the test says so. */
 function observing() {
@@ -53,7 +39,7 @@ function observing() {
 
 test("a redraw changes the picture, its alternative text and its description in place", () => {
   const el = document.createElement("div");
-  const given = model();
+  const given = told();
   picture.render({ model: given, el });
   const image = el.querySelector("img");
   given.tell({ source: "data:image/svg+xml;base64,BBBB", description: "A spine of 60 degrees." });
@@ -65,17 +51,17 @@ test("a redraw changes the picture, its alternative text and its description in 
 
 test("on a narrow page a picture keeps the width that its words need", () => {
   const wide = document.createElement("div");
-  picture.render({ model: model(), el: wide });
+  picture.render({ model: told(), el: wide });
   assert.equal("360px", wide.querySelector("img").style.minWidth);
   const small = document.createElement("div");
-  picture.render({ model: model({ width: 300 }), el: small });
+  picture.render({ model: told({ width: 300 }), el: small });
   assert.equal("300px", small.querySelector("img").style.minWidth);
 });
 
 test("the keyboard reaches a picture that must be moved sideways, and no other", () => {
   const sizes = observing();
   const el = document.createElement("div");
-  const given = model();
+  const given = told();
   const clean = picture.render({ model: given, el });
   const frame = el.querySelector("[role=group]");
   sizes.tell();
@@ -90,7 +76,7 @@ test("the keyboard reaches a picture that must be moved sideways, and no other",
 
 test("a problem stands where the picture was, until the next one", () => {
   const el = document.createElement("div");
-  const given = model({ problem: "This picture could not be drawn." });
+  const given = told({ problem: "This picture could not be drawn." });
   picture.render({ model: given, el });
   assert.equal("This picture could not be drawn.", el.querySelector("[role=alert]").textContent);
   assert.equal(true, el.querySelector("figure").hidden);
