@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
@@ -20,14 +21,16 @@ from midback import explore
 from midback.atlas import Plate, plate
 from midback.atlas.body_dermatomes import bands, cores, shared_skin
 from midback.atlas.body_dermatomes import dermatomes as rows
-from midback.atlas.body_figure import edges, silhouette
+from midback.atlas.body_figure import edges, outline, silhouette
 from midback.atlas.body_levels import C7_HEIGHT, PSIS_HEIGHT, surface_levels
-from midback.atlas.body_referral_zones import LAYERS, zones
+from midback.atlas.body_referral_zones import LAYERS, facet_joint, zones
 from midback.atlas.body_regions import places
 from midback.atlas.curves import sampled
+from midback.atlas.landmark_bones import felt_bones, hidden_bones
 from midback.atlas.shapes import THORACIC
+from midback.atlas.soft_parts import polygons
 from midback.atlas.tables import read_table
-from midback.explore import body_map, dermatome_torso
+from midback.explore import body_map, dermatome_torso, referral_map
 
 SHADED = ["spine-mid-back", "below-blade-right", "arm-left"]
 DRAWN: list[tuple[str, dict[str, Any]]] = [
@@ -489,6 +492,30 @@ def test_the_tip_of_the_scapula_is_drawn_at_t8() -> None:
     assert "near T9 on average when lying prone" in drawn.alt
 
 
+def test_nothing_lies_over_or_under_the_tips_of_the_spinous_processes() -> None:
+    """What is felt in the midline is drawn once: of all felt bones only the tips lie there."""
+    crossing = [
+        [ring for ring in polygons(piece.path) if abs(ring[:, 0]).min() < 1.2]
+        for piece in felt_bones()
+    ]
+    found = [rings for rings in crossing if rings]
+    assert 1 == len(found)
+    assert len(surface_levels()) == len(found[0])
+
+
+def test_the_bones_of_the_landmarks_lie_within_the_skin() -> None:
+    """No bone breaks through the outline of the body."""
+    skin = Polygon(polygons(outline(False)[0])[0]).buffer(0.02)
+    bones = (*hidden_bones(), *felt_bones())
+    outside = [
+        piece.id
+        for piece in bones
+        for ring in polygons(piece.path)
+        if Polygon(ring).buffer(0).difference(skin).area > 0.02
+    ]
+    assert [] == outside
+
+
 def test_the_landmarks_say_what_is_traditional_and_what_is_recalled() -> None:
     """T3 at the scapular spine is traditional, C7 and the twelfth rib are recalled."""
     table = {row["level"]: row["landmark_status"] for row in read_table("surface_levels")}
@@ -523,6 +550,36 @@ def test_three_to_five_facet_joints_share_most_of_their_area() -> None:
     covered = count[count > 0]
     assert 5 >= covered.max()
     assert 0.5 < np.isin(covered, (3, 4, 5)).mean()
+
+
+def test_three_facet_joints_are_outlined_and_every_joint_has_a_dot() -> None:
+    """Eight rims cannot be followed; the joints of the patients are shown like the others."""
+    figure = plate("referred-pain").figure(labels=False)
+    rims = [
+        patch
+        for patch in figure.axes[0].findobj(PathPatch)
+        if isinstance(patch, PathPatch)
+        and patch.get_linestyle() == "solid"
+        and patch.get_linewidth() == 1.5
+        and patch.get_edgecolor()[3]
+    ]
+    assert 3 == len({patch.get_edgecolor() for patch in rims}) == len(rims)
+    dots = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
+    assert 12 == len(dots), "C7-T1 to T11-T12"
+    areas = {zone.id: sampled(zone.areas[0][1]) for zone in zones()}
+    for number, level in enumerate(THORACIC[2:10], start=3):
+        assert Path(areas[f"facet-t{number}-t{number + 1}"]).contains_point(facet_joint(level))
+    medial = [areas[id][:, 0].min() for id in EIGHT_JOINTS]
+    lateral = [areas[id][:, 0].max() for id in EIGHT_JOINTS]
+    assert np.ptp(medial) > 0.15 and np.ptp(lateral) > 1.0, "they stop at no straight line"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_sentence_about_referred_pain_begins_with_a_capital(layer: str) -> None:
+    """In the alt text of the plate, and in the words of the explorer with a place and without."""
+    described = [referral_map.describe([layer], place) for place in referral_map.places()]
+    for words in (plate("referred-pain", source=layer).alt, *described):
+        assert None is re.search(r"[.?!] [a-z]", words), words
 
 
 def test_areas_that_share_a_border_of_the_scapula_overlap() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +23,7 @@ from midback.atlas.body_drawing import (
     draw_outline,
     heading,
     inside,
+    name_sides,
 )
 from midback.atlas.body_figure import FOOT
 from midback.atlas.body_referral_zones import (
@@ -36,6 +38,7 @@ from midback.atlas.body_referral_zones import (
 from midback.atlas.curves import Points, sampled
 from midback.atlas.drawing import flat_shape, name_with_leader
 from midback.atlas.plates import Plate, Region
+from midback.atlas.shapes import THORACIC
 from midback.atlas.style import (
     INK,
     PAPER,
@@ -55,7 +58,8 @@ SOURCES = {
     "facet-joints": (
         "T3-T4 to T10-T11: nine healthy volunteers, dreyfuss1994, drawn here on one side. "
         "C7-T1 to T2-T3 and T11-T12: 15 patients, fukui1997. "
-        "Both were read as abstracts; the outline of every area is illustrative."
+        "Both were read as abstracts; the outline of every area is illustrative, and so is the "
+        "choice of three to outline."
     ),
     "rib-joints": (
         "Costotransverse joints: eight healthy men, young2008. "
@@ -89,6 +93,12 @@ CERTAINTIES = {
     "described": "traditional teaching",
     "recalled": "traditional teaching, recalled",
     "case-reports": "case reports only",
+}
+# The facet joints whose areas are outlined, each in its own colour.
+_OUTLINED = {
+    "facet-t3-t4": towards(BLUE, INK, 0.35),
+    "facet-t6-t7": towards(PURPLE, INK, 0.35),
+    "facet-t9-t10": towards(ORANGE, INK, 0.35),
 }
 _ORGAN_COLOURS = {
     "heart": TISSUES["artery"].fill,
@@ -136,7 +146,7 @@ _NAMES = {
         _Name(
             "Volunteers: eight\njoints, T3–T4 to\nT10–T11; most places\nshared by 3 to 5",
             (21.4, 116.6),
-            (9.0, 124.0),
+            (7.4, 126.4),
         ),
         _Name("Suprascapular:\nC7–T1, T1–T2", (-24.4, 151.0), (-13.0, 142.2)),
         _Name("Superior angle:\nC7–T1, T1–T2", (-26.2, 144.2), (-7.6, 139.6)),
@@ -171,7 +181,7 @@ _NAMES = {
 _NOTES = {
     "facet-joints": (
         "The pattern cannot name the level: areas overlap too much.",
-        "Darker: more joints share the place.",
+        "Outlined: three joints as examples.  Darker: more joints share the place.",
     ),
     "rib-joints": (
         "Exclude the heart first, then consider the rib.",
@@ -193,8 +203,8 @@ def _layout(layer: str, key: bool) -> _Layout:
     notes = _NOTES[layer]
     below = 0.12 + 0.165 * (len(notes) + 1) if key else 0.0
     if layer == "viscera":
-        size = (4.6, 3.66 + (0.86 + below if key else 0.0))
-        return _Layout(size, 0.0302, FOOT, {"front": 1.16, "back": 3.44}, (), notes)
+        size = (4.6, 3.5 + (0.86 + below if key else 0.0))
+        return _Layout(size, 0.0286, FOOT, {"front": 1.16, "back": 3.44}, (), notes)
     size = (4.6, 0.06 + (172.0 - 91.0) * 0.0505 + 0.08 + below)
     return _Layout(size, 0.0505, 91.0, {"back": 2.3}, _NAMES[layer], notes)
 
@@ -221,7 +231,8 @@ def _colour(zone: Zone) -> str:
 def _draw_zone(axes: Axes, sheet: Sheet, clip: PathPatch, zone: Zone, view: str) -> None:
     colour = _colour(zone)
     many = zone.certainty == "volunteers" and zone.layer == "facet-joints"
-    strength, width = (0.16, 0.7) if many else (0.3, 1.0)
+    strength, width = (0.15, 1.5) if many else (0.3, 1.0)
+    edge = _OUTLINED.get(zone.id, "none") if many else towards(colour, INK, 0.25)
     for seen, area in zone.areas:
         if seen != view:
             continue
@@ -231,7 +242,7 @@ def _draw_zone(axes: Axes, sheet: Sheet, clip: PathPatch, zone: Zone, view: str)
             axes,
             path,
             "none",
-            towards(colour, INK, 0.25),
+            edge,
             width,
             linestyle=_DASHES[zone.certainty],
             zorder=2.3,
@@ -241,26 +252,62 @@ def _draw_zone(axes: Axes, sheet: Sheet, clip: PathPatch, zone: Zone, view: str)
 
 
 def _draw_joints(axes: Axes, sheet: Sheet, layer: str, labels: bool) -> None:
-    """The joints themselves as dots; facet joints that volunteers had injected with their names."""
+    """The joints themselves as dots with their names."""
     if layer == "facet-joints":
-        joints = {f"T{n}–T{n + 1}": facet_joint(f"T{n}") for n in range(3, 11)}
-    else:
-        joints = {f"T{n}": rib_joint(f"T{n}") for n in range(1, 11)}
-    for name, place in joints.items():
-        for side in (1.0, -1.0) if layer == "rib-joints" else (1.0,):
-            x, y = sheet.on((place * [side, 1.0])[None])[0]
-            axes.plot(x, y, marker="o", markersize=3.0, color=INK, markeredgewidth=0, zorder=5)
+        _draw_facet_joints(axes, sheet, labels)
+        return
+    for number in range(1, 11):
+        place = rib_joint(f"T{number}")
+        for side in (1.0, -1.0):
+            _draw_joint(axes, sheet, place * [side, 1.0], INK)
         if labels:
-            x, y = sheet.on(np.array([[0.7 if layer == "facet-joints" else 0.0, place[1]]]))[0]
-            axes.text(
-                x,
-                y,
-                name,
-                fontsize=SMALL_SIZE - 0.5,
-                ha="right" if layer == "facet-joints" else "center",
-                va="center_baseline",
-                zorder=6,
-            )
+            _name_joint(axes, sheet, f"T{number}", (0.0, place[1]), "center")
+
+
+def _draw_facet_joints(axes: Axes, sheet: Sheet, labels: bool) -> None:
+    """On the right those of the volunteers, on the left those of the patients.
+
+    A joint has the colour of its area, where that is outlined.
+    """
+    patients = towards(GREEN, INK, 0.25)
+    levels = ("C7", *THORACIC)
+    for above, below in pairwise(levels):
+        place, name = facet_joint(above), f"{above}–{below}"
+        colour = _OUTLINED.get(f"facet-{above.lower()}-{below.lower()}", INK)
+        if levels.index(above) in range(3, 11):
+            _draw_joint(axes, sheet, place, colour, 4.4 if colour != INK else 3.0)
+            if labels:
+                _name_joint(axes, sheet, name, (0.7, place[1]), "right", colour)
+            continue
+        _draw_joint(axes, sheet, place * [-1.0, 1.0], patients, 4.0)
+        if labels and above != "T11":
+            _name_joint(axes, sheet, name, (-1.1, place[1]), "left", patients)
+
+
+def _draw_joint(axes: Axes, sheet: Sheet, place: Points, colour: str, size: float = 3.0) -> None:
+    x, y = sheet.on(place[None])[0]
+    axes.plot(x, y, marker="o", markersize=size, color=colour, markeredgewidth=0, zorder=5)
+
+
+def _name_joint(
+    axes: Axes,
+    sheet: Sheet,
+    name: str,
+    at: tuple[float, float],
+    side: str,
+    colour: str = INK,
+) -> None:
+    x, y = sheet.on(np.array([at]))[0]
+    axes.text(
+        x,
+        y,
+        name,
+        fontsize=SMALL_SIZE - 0.5,
+        color=towards(colour, INK, 0.4),
+        ha=side,
+        va="center_baseline",
+        zorder=6,
+    )
 
 
 def _draw_muscles(axes: Axes, sheet: Sheet) -> None:
@@ -405,9 +452,10 @@ def _alt_text(layer: str, shown: Sequence[Zone]) -> str:
     parts = []
     if layer == "facet-joints":
         parts.append(
-            "eight facet joints from T3-T4 to T10-T11, on one side, each with an area beside and "
+            "Eight facet joints from T3-T4 to T10-T11, on one side, each with an area beside and "
             "below it that overlaps its neighbours' so that most places belong to three to five "
-            f"joints ({CERTAINTIES['volunteers']})"
+            f"joints ({CERTAINTIES['volunteers']}); the areas of T3-T4, T6-T7 and T9-T10 are "
+            "outlined as examples"
         )
         shown = [zone for zone in shown if zone.certainty != "volunteers"]
     for zone in shown:
@@ -453,8 +501,11 @@ def referred_pain(source: str = "facet-joints", key: bool = True) -> Plate:
                 _draw_inner_border_key(axes, sheet, shown)
             if source == "viscera":
                 heading(axes, sheet, view)
+                name_sides(axes, sheet, view)
                 if labels:
                     _draw_badges(axes, sheet, shown, view)
+            else:
+                name_sides(axes, sheet, view, across=24.0, height=95.5)
         if labels and key and source == "viscera":
             _draw_organ_key(axes, layout.size, shown)
         if labels and key:

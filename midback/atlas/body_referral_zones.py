@@ -64,32 +64,53 @@ def _back(*paths: Path) -> tuple[tuple[str, Path], ...]:
     return tuple(("back", path) for path in paths)
 
 
-def _beside_and_below(x: float, y: float) -> Path:
-    """A drop that starts at a joint and spreads downwards and outwards from it."""
-    drop = [
-        (-0.9, 0.9),
-        (0.9, 1.5),
-        (3.8, -0.2),
-        (6.6, -3.6),
-        (8.0, -7.4),
-        (6.6, -10.4),
-        (3.6, -10.6),
-        (0.9, -8.2),
-        (-0.6, -4.2),
-    ]
-    return smooth(np.add(drop, (x, y)))
+def _beside_and_below(x: float, y: float, wide: float, low: float, out: float) -> Path:
+    """A drop that starts at a joint and spreads downwards and outwards from it.
+
+    `wide` and `low` stretch it, and `out` moves its lower part outwards.
+    """
+    drop = np.array(
+        [
+            (-0.9, 0.9),
+            (0.9, 1.5),
+            (3.8, -0.2),
+            (6.6, -3.6),
+            (8.0, -7.4),
+            (6.6, -10.4),
+            (3.6, -10.6),
+            (0.9, -8.2),
+            (-0.6, -4.2),
+        ]
+    )
+    drop *= [wide, low]
+    drop[:, 0] += out * np.clip(-drop[:, 1] / 10.6, 0, 1)
+    return smooth(drop + np.array([x, y]))
+
+
+# People and joints differ, so no area is drawn quite like another: how wide and how low each is
+# from T3-T4 downwards, and how far out it leans.
+_DROPS = (
+    (0.86, 0.86, 0.2),
+    (0.98, 0.92, -0.3),
+    (1.08, 0.97, 0.5),
+    (1.0, 1.03, 0.9),
+    (1.12, 0.98, 0.2),
+    (0.98, 1.04, 0.7),
+    (0.9, 0.95, 0.1),
+    (0.84, 0.84, 0.6),
+)
 
 
 def _facet_areas() -> dict[str, tuple[tuple[str, Path], ...]]:
     found = {}
-    for number in range(3, 11):
+    for number, shape in zip(range(3, 11), _DROPS, strict=True):
         x, y = facet_joint(f"T{number}")
-        found[f"facet-t{number}-t{number + 1}"] = _back(_beside_and_below(x, y))
+        found[f"facet-t{number}-t{number + 1}"] = _back(_beside_and_below(x, y, *shape))
     found["facet-suprascapular"] = _back(_oval(-11.4, 141.3, 4.8, 1.7, 10))
     found["facet-superior-angle"] = _back(_oval(-6.9, 140.8, 2.5, 2.8))
     found["facet-midscapular"] = _back(_oval(-9.2, 134.0, 3.3, 4.2, -8))
     x, y = facet_joint("T11")
-    found["facet-t11-t12-local"] = _back(_oval(-x - 1.4, y - 1.2, 2.7, 3.4))
+    found["facet-t11-t12-local"] = _back(_oval(-x - 1.4, y - 1.7, 2.7, 3.1))
     found["facet-t11-t12-crest"] = _back(_oval(-8.8, 101.6, 4.4, 2.0, -24))
     return found
 

@@ -291,7 +291,7 @@ def describe(layers: Sequence[str], place: str) -> str:
         return "The back without a map. Tick a map to see where its pain may be felt."
     shown = ", ".join(LAYERS[layer].lower() for layer in LAYERS if layer in layers)
     rows = [
-        f"{LAYERS[layer].lower()} ({CERTAINTIES[certainty]}): {names}"
+        f"{LAYERS[layer]} ({CERTAINTIES[certainty]}): {names}"
         for layer, certainty, names in _rows(layers, found, place)
     ]
     text = f"The back with {'map' if len(layers) == 1 else 'maps'} of {shown}. "
