@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from shapely.geometry import Point, Polygon  # type: ignore[import-untyped]
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from shapely.geometry import Point, Polygon, box  # type: ignore[import-untyped]
 
 from midback.atlas import plate
 from midback.atlas.curves import sampled
@@ -222,3 +223,57 @@ def test_the_cord_lies_towards_the_front_of_its_canal(level: str) -> None:
     assert canal.contains(cord)
     assert cord.centroid.y > -0.45 * measures(level).side.canal
     assert cord.distance(canal.exterior) > 0.6
+
+
+def across(shape: Polygon, y: float) -> float:
+    """How wide a shape is at a height."""
+    low, _, high, _ = shape.bounds
+    return float(shape.intersection(box(low - 1, y - 0.05, high + 1, y + 0.05)).area / 0.1)
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_from_behind_the_superior_processes_are_broad_at_their_foot_and_lean_outwards(
+    level: str,
+) -> None:
+    """No rabbit's ears: each stands on a foot broader than its end, which lies further out."""
+    parts = {part.id: polygon(part) for part in sight("behind", level).view.parts()}
+    process = parts["superior-articular-process-right"]
+    _, low, _, high = process.bounds
+    end, waist, foot = (across(process, low + share * (high - low)) for share in (0.9, 0.6, 0.2))
+    assert end < waist < foot
+    assert foot > 1.5 * end
+    upper = process.intersection(box(-99, low + 0.75 * (high - low), 99, 99))
+    lower = process.intersection(box(0, low, 99, low + 0.5 * (high - low)))
+    assert upper.bounds[0] > lower.bounds[0] + 2.0, "its inner edge leans outwards"
+
+
+@pytest.mark.parametrize("level", THORACIC)
+def test_from_behind_no_deep_notch_parts_the_lower_processes_from_the_spine(level: str) -> None:
+    """The lower edge of the lamina rises between process and spine by a third of a facet."""
+    seen = sight("behind", level)
+    rings = [Polygon(ring) for ring in seen.shades[-1].outline.to_polygons()]
+    whole = max(rings, key=lambda ring: ring.area)
+    low = measures(level).lower_facet_middle
+
+    def lowest(x: float) -> float:
+        return float(whole.intersection(box(x - 0.1, -99, x + 0.1, 99)).bounds[1])
+
+    tip = min(lowest(x) for x in np.arange(low - 2, low + 3, 0.5))
+    between = max(lowest(x) for x in np.arange(measures(level).spinous_width, low, 0.5))
+    assert between - tip < 0.33 * measures(level).side.facet
+    assert not seen.view.layers[-1].lines or measures(level).side.slope <= 30
+
+
+def test_from_behind_light_does_not_change_suddenly_at_the_midline() -> None:
+    """Across the crest of the lamina the surface darkens slowly, not along a line."""
+    made = plate("vertebra-behind", level="T6")
+    figure = made.figure(labels=False)
+    figure.set_dpi(200)
+    FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    grey = np.asarray(figure.canvas.buffer_rgba())[..., :3].mean(axis=2)  # type: ignore[attr-defined]
+    tall, wide = grey.shape
+    lamina = made.region("lamina-left").polygon[:, 1]
+    for share in (0.35, 0.5, 0.65):
+        row = round((1 - (lamina.min() + share * np.ptp(lamina))) * tall)
+        line = grey[row - 2 : row + 3, wide // 2 - 60 : wide // 2 + 60].mean(axis=0)
+        assert np.abs(line[8:] - line[:-8]).max() < 26

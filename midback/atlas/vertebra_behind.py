@@ -10,7 +10,7 @@ from math import cos, radians, sin
 import numpy as np
 from matplotlib.path import Path
 
-from midback.atlas.curves import Points, mirrored, smooth
+from midback.atlas.curves import Points, smooth
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_measures import Measures, measures
 from midback.atlas.vertebra_parts import (
@@ -32,7 +32,7 @@ from midback.atlas.vertebra_parts import (
 # The plate in inches and where its origin is, the same for every level.
 SHEET = Sheet((4.4, 3.85), 21.0, (0.5, 0.535))
 # How much of the way down to the tips of the inferior processes the laminae reach.
-_LAMINA_SHARE = 0.66
+_LAMINA_SHARE = 0.76
 
 
 def _body(bone: Measures) -> Points:
@@ -65,46 +65,49 @@ def _facet_middle(bone: Measures) -> tuple[float, float, float]:
     """The middle of the superior articular facet, and half its width as it is seen."""
     half = bone.side.height / 2
     wide = bone.facet_width / 2 * cos(radians(bone.facet_turn))
-    return bone.facet_middle, half + 2.2, max(wide * 0.96, 2.5)
+    return bone.facet_middle, half + 1.5, max(wide * 0.96, 2.5)
 
 
 def _superior_facet(bone: Measures) -> Points:
+    """A rounded facet, broadest above, that leans outwards with its process."""
     x, y, wide = _facet_middle(bone)
     # Bone is seen all round the cartilage.
-    wide, tall = wide * 0.9, _facet_height(bone) * 0.84
-    y += 0.5
+    wide, tall = wide * 0.86, _facet_height(bone) * 0.76
+    x, y = x + 0.35, y + 1.0
     return np.array(
         [
-            (x - wide * 0.86, y - tall * 0.55),
-            (x - wide, y + tall * 0.15),
-            (x - wide * 0.62, y + tall * 0.82),
-            (x + wide * 0.1, y + tall),
-            (x + wide * 0.78, y + tall * 0.68),
-            (x + wide, y - tall * 0.05),
-            (x + wide * 0.72, y - tall * 0.74),
-            (x, y - tall * 0.92),
+            (x - wide * 0.74, y - tall * 0.62),
+            (x - wide * 0.98, y + tall * 0.06),
+            (x - wide * 0.74, y + tall * 0.68),
+            (x - wide * 0.06, y + tall * 0.96),
+            (x + wide * 0.72, y + tall * 0.86),
+            (x + wide * 1.08, y + tall * 0.3),
+            (x + wide * 0.86, y - tall * 0.44),
+            (x + wide * 0.36, y - tall * 0.9),
+            (x - wide * 0.28, y - tall * 0.96),
         ]
     )
 
 
 def _superior_process(bone: Measures) -> Points:
-    """A plate that leans outwards and grows broad where it stands on pedicle and lamina."""
+    """A low plate that leans outwards and grows broad where it stands on pedicle and lamina."""
     x, y, wide = _facet_middle(bone)
-    wide, tall = wide + 1.5, _facet_height(bone) + 1.1
+    wide, tall = wide + 1.3, _facet_height(bone) + 0.5
     foot = bone.side.height / 2 - 6.6
     return np.array(
         [
-            (x - wide * 1.0, foot),
-            (x - wide * 1.02, y - tall * 1.0),
-            (x - wide * 0.9, y - tall * 0.2),
-            (x - wide * 0.84, y + tall * 0.5),
-            (x - wide * 0.56, y + tall * 0.9),
-            (x + wide * 0.1, y + tall * 1.02),
-            (x + wide * 0.78, y + tall * 0.88),
-            (x + wide * 1.02, y + tall * 0.3),
-            (x + wide * 1.0, y - tall * 0.5),
-            (x + wide * 1.12, y - tall * 0.95),
-            (x + wide * 1.3, foot + 0.6),
+            (x - wide * 1.5, foot),
+            (x - wide * 1.26, y - tall * 0.86),
+            (x - wide * 1.04, y - tall * 0.3),
+            (x - wide * 0.9, y + tall * 0.36),
+            (x - wide * 0.56, y + tall * 0.84),
+            (x + wide * 0.12, y + tall * 1.0),
+            (x + wide * 0.8, y + tall * 0.86),
+            (x + wide * 1.14, y + tall * 0.3),
+            (x + wide * 1.14, y - tall * 0.3),
+            (x + wide * 1.3, y - tall * 0.8),
+            (min(x + wide * 1.62, bone.transverse_span - bone.transverse_club * 2), foot + 1.4),
+            (x + wide * 0.6, foot - 1.0),
         ]
     )
 
@@ -122,42 +125,54 @@ def _lamina(bone: Measures) -> Points:
     _, tip = _levels(bone)
     low, outer = bone.lower_facet_middle, bone.canal_width / 2 + bone.pedicle_width * 0.55
     bottom = tip * _LAMINA_SHARE
+    waist = min(low + 2.5, outer - 1.0)
     return np.array(
         [
-            (-0.2, half - 7.0),
-            (bone.facet_middle * 0.3, half - 6.2),
-            (bone.facet_middle * 0.66, half - 5.0),
+            (-0.2, half - 6.6),
+            (bone.facet_middle * 0.3, half - 6.0),
+            (bone.facet_middle * 0.6, half - 4.2),
             (outer, half - 5.0),
-            (outer + 0.4, half - 8.0),
-            (max(low + 2.9, outer * 0.8), bottom * 0.5 + (half - 8.0) * 0.5 - 1.6),
-            (low + 3.6, bottom + 0.8),
-            (low + 3.9, bottom - 0.6),
-            (low, bottom - 0.8),
-            (low - 3.6, bottom - 0.2),
+            (outer - 0.2, half - 8.4),
+            (waist, bottom * 0.45 + (half - 8.0) * 0.55),
+            (low + 2.7, bottom + 0.6),
+            (low + 2.6, bottom - 1.0),
+            (low * 0.72, bottom - 1.2),
+            (low * 0.36, bottom - 0.6),
             (-0.2, bottom - 0.4),
         ]
     )
 
 
 def _inferior_process(bone: Measures) -> Points:
-    """Flares outwards below the narrow part of the lamina and ends in a rounded edge."""
+    """Goes on from the lamina, its outer side a little lower, and ends in a rounded edge."""
     _, tip = _levels(bone)
     low = bone.lower_facet_middle
     top, tall = tip * _LAMINA_SHARE, tip * (1 - _LAMINA_SHARE)
-    wide = 4.5
+    # Those of T12 face outwards and are seen on edge.
+    wide = 4.1 if bone.lower_facet_turn > 0 else 3.3
     return np.array(
         [
-            (low - wide * 0.9, top + 0.3),
-            (low, top + 0.9),
-            (low + wide * 0.86, top + 0.7),
-            (low + wide * 1.02, top + tall * 0.34),
-            (low + wide * 1.0, top + tall * 0.68),
-            (low + wide * 0.66, top + tall * 0.94),
-            (low + wide * 0.1, top + tall),
-            (low - wide * 0.56, top + tall * 0.86),
-            (low - wide * 0.84, top + tall * 0.5),
+            (low - wide * 1.12, top + 0.9),
+            (low, top + 2.6),
+            (low + wide * 0.66, top + 2.2),
+            (low + wide * 0.8, top + tall * 0.14),
+            (low + wide * 0.84, top + tall * 0.5),
+            (low + wide * 0.66, top + tall * 0.84),
+            (low + wide * 0.2, top + tall),
+            (low - wide * 0.34, top + tall * 0.9),
+            (low - wide * 0.88, top + tall * 0.46),
         ]
     )
+
+
+def _inferior_facet(bone: Measures) -> Points:
+    """The facet of an inferior process that faces outwards, seen on edge."""
+    _, tip = _levels(bone)
+    low, wide = bone.lower_facet_middle, 3.3
+    top, tall = tip * _LAMINA_SHARE, tip * (1 - _LAMINA_SHARE)
+    edge = np.array([(0.6, 0.9), (0.82, 0.62), (0.78, 0.22), (0.6, -0.1)]) * [wide, tall]
+    slip: Points = np.vstack([edge, edge[::-1] - np.array([1.15, 0.0])]) + np.array([low, top])
+    return slip
 
 
 def _transverse_ends(bone: Measures) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -198,19 +213,24 @@ def _spinous(bone: Measures) -> tuple[Points, Points, Points]:
     root, end = side.root / 2 * cos(slope), side.end / 2 * cos(slope) + 1.0
     top, tip = -0.6 + root, -1.6 - side.length * sin(slope)
     wide = bone.spinous_width
-    knob = wide * 1.1
+    knob = wide * 1.12
     bottom = tip - end
     above = min(tip + end * 1.1, top - 5.6)
+    _, low = _levels(bone)
+    # The laminae run together into its root, which reaches down to their lower edge.
+    root_foot = max(low * _LAMINA_SHARE - 1.6, above + 0.4)
     half = [
-        (0.0, top - 0.6),
-        (wide * 0.8, top - 1.2),
-        (wide * (1.3 + 0.75 * sin(slope)), top - 4.4),
-        (wide * (1.0 + 0.4 * sin(slope)), (top - 4.0) * 0.45 + above * 0.55),
-        (wide * 0.92, above),
-        (knob, min(tip, above - 1.0)),
-        (knob * 0.8, bottom + 0.9),
-        (knob * 0.34, bottom + 0.05),
-        (0.0, bottom + 0.15),
+        (0.0, top - 0.2),
+        (wide * 0.7, top - 1.0),
+        (wide * (1.5 + 0.6 * sin(slope)), top - 4.4),
+        (wide * (1.15 + 0.75 * sin(slope)), (top - 4.0) * 0.4 + root_foot * 0.6),
+        (wide * (0.95 + 0.45 * sin(slope)), root_foot),
+        (wide * 0.86, (root_foot + above) / 2 - 0.2),
+        (wide * 0.9, above - 0.4),
+        (knob, min(tip, above - 1.4)),
+        (knob * 0.84, bottom + 1.1),
+        (knob * 0.4, bottom + 0.1),
+        (0.0, bottom),
     ]
     crest = both_halves(
         [
@@ -260,7 +280,7 @@ def _names(bone: Measures, found: dict[str, Part]) -> tuple[Name, ...]:
     end_y = -1.6 - bone.side.length * sin(slope)
     under = tip_y - bone.transverse_club * 1.08
     names = [
-        Name("Superior\narticular process", (-x, top + 0.4), "above-left"),
+        Name("Superior\narticular process", (-x, top + 0.05), "above-left"),
         Name("Superior\narticular facet", (x, y + 1.0), "above-right"),
         Name("Vertebral body", (0.0, bone.side.height / 2 - 2.0), at=(0.0, top + 6.5)),
         Name("Lamina of\nvertebral arch", (-lamina_x - 0.5, lamina_y), "below-left"),
@@ -278,22 +298,9 @@ def _names(bone: Measures, found: dict[str, Part]) -> tuple[Name, ...]:
     return tuple(names)
 
 
-def _isthmus(bone: Measures) -> tuple[Part, Part]:
-    """The hollow of the lamina between the upper and the lower articular process."""
-    half = bone.side.height / 2
-    _, tip = _levels(bone)
-    across = bone.lower_facet_middle + 0.4
-    return pair("", "", oval(across, (half - 6 + tip * _LAMINA_SHARE) / 2, 2.6, 3.0))
-
-
-def _borders(bone: Measures) -> tuple[Path, ...]:
-    """Fine lines where the inferior articular processes leave the laminae."""
-    _, tip = _levels(bone)
-    low, top = bone.lower_facet_middle, tip * _LAMINA_SHARE
-    line = np.array(
-        [(low - 3.4, top - 0.5), (low - 1.2, top + 0.7), (low + 1.6, top + 1.0), (low + 3.6, top)]
-    )
-    return smooth(line, closed=False), smooth(mirrored(line), closed=False)
+def _end_edge(end: Points) -> Path:
+    """The lower edge of the end of a process that points at the viewer."""
+    return smooth(end[[4, 5, 6, 7, 0]], closed=False)
 
 
 def view_behind(level: str) -> View:
@@ -312,22 +319,24 @@ def view_behind(level: str) -> View:
         *pair("inferior-articular-process", "Inferior articular process", _inferior_process(bone)),
         *(_tubercles(bone) if level == "T12" else ()),
     )
-    inferior = _inferior_process(bone)
-    processes = pair("", "", inferior)
+    raised = pair("", "", _superior_process(bone))
+    ridge = Relief(outline(crest), 0.9, 1.9)
+    # A process that points straight back is seen end on, in front of its own root.
+    forward = () if steep else (Relief(outline(end), 1.4, 0.9),)
+    slips = pair("", "", _inferior_facet(bone), "cartilage") if bone.lower_facet_turn < 0 else ()
     layers = (
-        Layer((single("vertebral-body", "Vertebral body", _body(bone)),), 2.6, far=0.06),
+        Layer((single("vertebral-body", "Vertebral body", _body(bone)),), 2.6, far=0.1),
         Layer(
             (*arch, single("spinous-process", "Spinous process", spinous)),
-            2.7,
+            2.9,
             (
-                Relief(outline(spinous), 1.1, 1.1),
-                Relief(outline(crest), 0.8, 0.8),
-                Relief(outline(end), 0.5 if steep else 1.6, 0.7),
-                *(Relief(part.path, 0.3, 0.8) for part in processes),
-                *(Relief(part.path, -0.5, 0.7) for part in _isthmus(bone)),
+                Relief(outline(spinous), 0.55, 1.8),
+                ridge,
+                *forward,
+                *(Relief(part.path, 0.45, 1.3) for part in raised),
             ),
-            on=facets,
-            lines=_borders(bone) if steep else (*_borders(bone), outline(end)),
+            on=(*facets, *slips),
+            lines=() if steep else (_end_edge(end),),
         ),
     )
     found = {part.id: part for layer in layers for part in (*layer.parts, *layer.on) if part.term}
