@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from midback.atlas import plate
-from midback.atlas.plates import svg_source
 from midback.atlas.radiograph import SIZE, SOURCE, angle_between
 from midback.atlas.vector import picture_svg
 from midback.explore.controls import static_module
@@ -107,7 +106,7 @@ class FilmWithLines(Picture):
 
 @lru_cache(maxsize=4)
 def _bare_film(film: int, reveal: bool) -> str:
-    return svg_source(picture_svg(draw(film, reveal, None)))
+    return picture_svg(draw(film, reveal, None))
 
 
 class FilmExplorer(Explorer):

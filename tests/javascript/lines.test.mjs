@@ -7,7 +7,7 @@ const { default: slider } = await import("../../midback/explore/static/slider.js
 
 function film() {
   return model({
-    source: "data:image/png;base64,",
+    packed: null,
     description: "Two <b>lines</b>.",
     caption: "Synthetic.",
     problem: "",

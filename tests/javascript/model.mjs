@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { JSDOM } from "jsdom";
 
 /** A page for the widgets of the figures: they find `document` where a browser has it. */
@@ -24,4 +26,19 @@ export function model(state) {
     },
     listeners: () => handlers.size,
   };
+}
+
+/** An SVG as the kernel sends it. */
+export function packed(svg) {
+  const bytes = new Uint8Array(gzipSync(svg));
+  return new DataView(bytes.buffer);
+}
+
+/** Waits until an image shows what it was sent. */
+export async function shows(image, svg) {
+  const address = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  for (let turn = 0; turn < 500 && image.src !== address; turn++) {
+    await new Promise((next) => setTimeout(next, 2));
+  }
+  assert.equal(address, image.src);
 }

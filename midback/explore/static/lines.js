@@ -5,7 +5,7 @@
  * The lines are drawn here, over the image, so that they follow the hand; the kernel is told where
  * they lie and says it in words.
  *
- * @typedef {{ source: string, description: string, caption: string, problem: string, width: number,
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
  *             words_shown: boolean, look_for: string, value: number[], aspect: number }} Film
  * @typedef {{ get<K extends keyof Film>(key: K): Film[K],
  *             set<K extends keyof Film>(key: K, value: Film[K]): void,
@@ -44,6 +44,21 @@ const HANDLES = ["Upper line", "Lower line"].flatMap((words, line) => [
   { line, ends: [0, 1], name: `${words}, whole line` },
   { line, ends: [1], name: `${words}, end in front` },
 ]);
+
+const TOO_OLD = "This browser is too old to show the picture. Please use a newer one.";
+
+/**
+ * The packed SVG as the address of an image.
+ *
+ * @param {DataView | null} packed gzip, none before the first picture
+ * @returns {Promise<string>}
+ */
+async function addressOf(packed) {
+  if (!packed?.byteLength) return "";
+  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return `data:image/svg+xml,${encodeURIComponent(await new Response(stream).text())}`;
+}
 
 /**
  * @param {{ model: Model, el: HTMLElement }} place
@@ -190,14 +205,25 @@ function render({ model, el }) {
     });
   }
 
-  const show = () => {
-    const wrong = model.get("problem");
+  /** @type {DataView | null} */
+  let shown = null;
+  let unreadable = false;
+  const show = async () => {
+    const packed = model.get("packed");
+    if (packed !== shown) {
+      shown = packed;
+      const address = await addressOf(packed).catch(() => null);
+      // A newer film may have come in the meantime, and its words with it.
+      if (packed !== shown) return;
+      unreadable = address === null;
+      image.src = address ?? "";
+    }
+    const wrong = unreadable ? TOO_OLD : model.get("problem");
     problem.textContent = wrong;
     problem.hidden = wrong === "";
     figure.hidden = wrong !== "";
     figure.style.maxWidth = `${model.get("width")}px`;
     lookFor.textContent = model.get("look_for");
-    if (image.src !== model.get("source")) image.src = model.get("source");
     image.alt = model.get("description");
     if (description.textContent !== model.get("description")) {
       description.textContent = model.get("description");

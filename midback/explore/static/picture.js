@@ -5,7 +5,7 @@
  * The elements stay, only what they hold changes, so that nothing flickers and a screen reader
  * announces the new description.
  *
- * @typedef {{ source: string, description: string, caption: string, problem: string, width: number,
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
  *             words_shown: boolean, look_for: string }} Picture
  * @typedef {{ get<K extends keyof Picture>(key: K): Picture[K],
  *             on(event: string, handler: () => void): void,
@@ -17,6 +17,21 @@ const OFF_SCREEN =
 
 /** CSS pixels under which the words in a picture are too small to read. */
 const LEAST_WIDTH = 360;
+
+const TOO_OLD = "This browser is too old to show the picture. Please use a newer one.";
+
+/**
+ * The packed SVG as the address of an image.
+ *
+ * @param {DataView | null} packed gzip, none before the first picture
+ * @returns {Promise<string>}
+ */
+async function addressOf(packed) {
+  if (!packed?.byteLength) return "";
+  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return `data:image/svg+xml,${encodeURIComponent(await new Response(stream).text())}`;
+}
 
 /**
  * @param {{ model: Model, el: HTMLElement }} place
@@ -50,15 +65,26 @@ function render({ model, el }) {
   figure.append(frame, description, caption);
   el.append(lookFor, problem, figure);
 
-  const show = () => {
-    const wrong = model.get("problem");
+  /** @type {DataView | null} */
+  let shown = null;
+  let unreadable = false;
+  const show = async () => {
+    const packed = model.get("packed");
+    if (packed !== shown) {
+      shown = packed;
+      const address = await addressOf(packed).catch(() => null);
+      // A newer picture may have come in the meantime, and its words with it.
+      if (packed !== shown) return;
+      unreadable = address === null;
+      image.src = address ?? "";
+    }
+    const wrong = unreadable ? TOO_OLD : model.get("problem");
     problem.textContent = wrong;
     problem.hidden = wrong === "";
     figure.hidden = wrong !== "";
     description.style.cssText = model.get("words_shown") ? "margin:0.5em 0 0" : OFF_SCREEN;
     figure.style.maxWidth = `${model.get("width")}px`;
     image.style.minWidth = `${Math.min(model.get("width"), LEAST_WIDTH)}px`;
-    if (image.src !== model.get("source")) image.src = model.get("source");
     image.alt = model.get("description");
     if (description.textContent !== model.get("description")) {
       description.textContent = model.get("description");
