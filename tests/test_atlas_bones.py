@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
-from shapely import Point, Polygon  # type: ignore[import-untyped]
+from shapely import LineString, Point, Polygon  # type: ignore[import-untyped]
 
 from midback.atlas import Plate, contact_sheet, motion_segment, names, plate
 from midback.atlas.cut_drawing import CutDisc
@@ -161,6 +161,22 @@ def test_no_leader_runs_through_a_name(name: str, parameters: dict[str, Any]) ->
         for x, y in np.linspace(line[0], line[1], 90)[3:] * size:
             struck |= {words for words, box in boxes if box.x0 < x < box.x1 and box.y0 < y < box.y1}
     assert set() == struck
+
+
+@every_plate
+def test_no_leader_runs_through_another_names_dot(name: str, parameters: dict[str, Any]) -> None:
+    """A dot belongs to one name: every other leader passes it at a distance that can be seen."""
+    figure = plate(name, **parameters).figure()
+    inches = figure.get_size_inches()
+    lines = [LineString(line * inches) for line in leaders(figure)]
+    dots = [Point(line.coords[-1]) for line in lines]
+    near = [
+        round(line.distance(dot), 3)
+        for place, line in enumerate(lines)
+        for other, dot in enumerate(dots)
+        if place != other and line.distance(dot) < 0.025
+    ]
+    assert [] == near
 
 
 def leaders(figure: Figure) -> list[NDArray[np.float64]]:
@@ -458,6 +474,30 @@ def test_the_superior_costotransverse_ligament_rises_from_the_neck_to_the_proces
     assert ligament.distance(neck) < 0.02
     assert ligament.centroid.y > neck.centroid.y
     assert shape(made, "radiate-ligament").centroid.x > shape(made, "head-of-rib").centroid.x
+
+
+def test_the_radiate_ligament_is_short_and_reaches_both_bodies_and_the_disc() -> None:
+    """It spreads from the front of the head, no further forwards than the head is deep."""
+    made = plate("rib-joints", view="side")
+    fan, head = shape(made, "radiate-ligament"), shape(made, "head-of-rib")
+    disc = shape(made, "disc-t5-t6")
+    assert fan.distance(head) < 0.02
+    assert fan.bounds[2] - head.bounds[2] < head.bounds[2] - head.bounds[0]
+    assert fan.bounds[1] < disc.bounds[1] < disc.bounds[3] < fan.bounds[3]
+
+
+def test_the_intra_articular_ligament_ties_the_head_to_the_disc() -> None:
+    """It spans the joint and no more: from the edge of the head to the edge of the disc."""
+    made = plate("rib-joints", view="above")
+    ligament, disc = (
+        shape(made, "intra-articular-ligament-left"),
+        shape(made, "intervertebral-disc"),
+    )
+    head = shape(made, "head-of-rib-left")
+    assert ligament.intersects(disc)
+    assert ligament.intersects(head)
+    joint = shape(made, "joint-of-head-of-rib-left")
+    assert ligament.intersection(joint).area > 0.6 * ligament.area
 
 
 def test_the_contact_sheet_shows_every_plate_and_is_the_same_each_time() -> None:

@@ -228,6 +228,22 @@ def test_leaders_do_not_cross_and_end_in_what_they_name(case: tuple[str, dict[st
 
 
 @each_plate
+def test_no_leader_runs_through_another_names_dot(case: tuple[str, dict[str, Any]]) -> None:
+    """A dot belongs to one name: every other leader passes it at a distance that can be seen."""
+    figure = drawn(case).figure()
+    inches = figure.get_size_inches()
+    lines = [LineString(line * inches) for line in leaders(figure)]
+    dots = [Point(line.coords[-1]) for line in lines]
+    near = [
+        round(line.distance(dot), 3)
+        for place, line in enumerate(lines)
+        for other, dot in enumerate(dots)
+        if place != other and line.distance(dot) < 0.025
+    ]
+    assert [] == near
+
+
+@each_plate
 def test_type_is_large_enough_at_360_pixels(case: tuple[str, dict[str, Any]]) -> None:
     """On a plate 360 pixels wide no letter is set smaller than 6.8 pixels to the em."""
     made = drawn(case)

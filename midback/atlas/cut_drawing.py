@@ -134,7 +134,8 @@ def draw_band(
     flat_shape(axes, threads, "none", look.edge, look.width * 0.6 * sheet.line, alpha=0.7)
     edge = whole
     if blends:
-        edge = Path(sheet.on(np.vstack([band.one[::-1], band.other])))
+        start = band.one[:1] if band.ends is None else band.ends[0]
+        edge = Path(sheet.on(np.vstack([band.one[::-1], start, band.other])))
     flat_shape(axes, edge, "none", look.edge, look.width * 0.8 * sheet.line, joinstyle="round")
 
 

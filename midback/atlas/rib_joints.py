@@ -24,13 +24,15 @@ _ALT = {
         "A cut through the disc above the sixth thoracic vertebra, seen from above with the front "
         "at the top, and the two sixth ribs. "
         "Left, cut open: the head of the rib meets the body in a joint split by the "
-        "intra-articular ligament, which ties the head to the disc; the tubercle meets the "
+        "intra-articular ligament, which ties the crest of the head to the disc, with cartilage on "
+        "both sides of a thin gap and the capsule in front and behind; the tubercle meets the "
         "transverse process in the costotransverse joint. "
         "Right, with its ligaments: the radiate ligament spreads from the head over the side of "
         "the disc, the costotransverse ligament fills the gap between neck and transverse "
         "process, the lateral costotransverse ligament ties the tip of the process to the "
         "tubercle, and the superior costotransverse ligament is cut off where it rises from the "
-        "neck."
+        "neck. "
+        "In the canal the spinal cord lies in its dural sac, with fat round it."
     ),
     "side": (
         "The fifth to seventh thoracic vertebrae from the right, front to the right. "
@@ -41,7 +43,8 @@ _ALT = {
         "transverse process of T6. "
         "The seventh rib is taken away: the inferior costal facet of T6, the superior costal facet "
         "of T7, the cut intra-articular ligament on the disc between them, and the transverse "
-        "costal facet of T7 are bare."
+        "costal facet of T7 are bare. "
+        "In each foramen the cut spinal nerve lies under the pedicle."
     ),
 }
 

@@ -13,7 +13,14 @@ from matplotlib.axes import Axes
 from matplotlib.path import Path
 
 from midback.atlas.curves import Points, sampled, smooth
-from midback.atlas.cut_drawing import Band, draw_band, draw_spongy, polygon_path
+from midback.atlas.cut_drawing import (
+    Band,
+    draw_band,
+    draw_spongy,
+    open_curve,
+    polygon_path,
+    resampled,
+)
 from midback.atlas.drawing import flat_shape
 from midback.atlas.style import INK, LABEL_SIZE, PAPER, TISSUES, towards
 from midback.atlas.vertebra_drawing import Sheet, draw_names, draw_view
@@ -23,6 +30,8 @@ from midback.atlas.vertebra_plates import sight
 
 LEVEL = "T6"
 SHEET = Sheet((4.6, 4.35), 21.0, (0.5, 0.56))
+# Where the left rib is cut off.
+_CUT = -44.2
 _CAVITY = towards(TISSUES["cartilage"].edge, INK, 0.45)
 
 
@@ -35,6 +44,7 @@ class Ligament:
     band: Band
     fibres: int = 5
     deep: bool = False
+    blends: bool = False
 
 
 def ligaments() -> tuple[Ligament, ...]:
@@ -43,37 +53,40 @@ def ligaments() -> tuple[Ligament, ...]:
         Ligament(
             "costotransverse-ligament",
             "Costotransverse ligament",
-            Band.between([(18.6, -2.6), (17.0, -5.6), (14.6, -8.6)],
-                         [(27.2, -12.4), (25.6, -14.4), (23.6, -16.2)]),
+            Band.ruled([(17.0, -1.6), (20.0, -6.0), (22.6, -10.0), (24.6, -12.6)],
+                       [(15.6, -7.4), (18.2, -9.8), (20.8, -12.2), (23.4, -14.0)]),
             fibres=9,
             deep=True,
         ),
         Ligament(
             "radiate-ligament",
             "Radiate ligament of head of rib",
-            Band.between([(21.0, 2.2), (18.4, 8.4), (14.9, 14.8), (11.2, 19.6)],
-                         [(14.6, 3.6), (13.2, 7.0), (12.6, 10.4), (12.0, 13.2)]),
-            fibres=7,
+            Band.ruled([(15.8, 0.6), (17.4, 1.2), (18.4, 3.2), (18.2, 5.4), (16.8, 7.2)],
+                       [(11.4, 2.8), (12.4, 6.6), (12.4, 10.6), (11.4, 14.6), (9.6, 18.4)]),
+            fibres=9,
+            blends=True,
         ),
         Ligament(
             "superior-costotransverse-ligament",
             "Superior costotransverse ligament",
-            Band.between([(19.4, -1.8), (22.6, -5.4), (25.2, -9.0)],
-                         [(20.9, -0.8), (24.0, -4.4), (26.7, -8.1)]),
+            Band.along([(20.8, -1.2), (22.6, -3.8), (24.6, -7.0), (26.6, -9.6)],
+                       [0.35, 0.95, 0.95, 0.35]),
             fibres=3,
         ),
         Ligament(
             "lateral-costotransverse-ligament",
             "Lateral costotransverse ligament",
-            Band.between([(28.6, -20.4), (30.6, -19.4), (32.6, -17.4)],
-                         [(27.4, -24.0), (31.4, -23.4), (35.8, -20.6)]),
+            Band.between([(26.8, -20.6), (29.0, -19.4), (31.6, -18.8)],
+                         [(25.8, -23.4), (30.4, -22.9), (35.0, -20.2)]),
         ),
     )  # fmt: skip
 
 
 def intra_articular() -> Band:
     """The ligament inside the left joint of the head, from its crest to the disc."""
-    return Band.between([(-14.9, 5.3), (-12.6, 5.4)], [(-14.7, 3.7), (-12.2, 3.7)], 8)
+    return Band.between(
+        [(-14.7, 6.1), (-13.4, 5.9), (-12.0, 6.2)], [(-14.7, 3.9), (-13.2, 4.2), (-11.6, 4.2)], 8
+    )
 
 
 def disc_outline(size: float = 1.0) -> Points:
@@ -104,7 +117,10 @@ def cut_rib() -> Points:
     seen = sight("above", LEVEL, True)
     for layer, light in zip(seen.view.layers, seen.shades, strict=True):
         if any(part.id == "head-of-rib-left" for part in layer.parts):
-            return next(ring for ring in _rings(light) if ring[:, 0].mean() < 0)
+            ring = next(ring for ring in _rings(light) if ring[:, 0].mean() < 0)
+            # The head leaves room for its joint, and the shaft is cut off straight.
+            ring[:, 0] = np.clip(ring[:, 0], _CUT, np.where(ring[:, 1] > 1.4, -14.5, 0.0))
+            return ring
     raise AssertionError("vertebra-above has no rib")
 
 
@@ -127,32 +143,64 @@ def _draw_disc(axes: Axes) -> None:
 
 def joint_surfaces() -> dict[str, tuple[Points, Points]]:
     """The two cartilages of each left joint, N x 2: on the vertebra's side and on the rib's."""
-    on_body = np.array([(-12.9, 8.0), (-12.75, 5.8), (-12.55, 3.4), (-12.9, 1.2)])
-    on_head = on_body + np.array([(-1.9, -0.5), (-2.1, 0.0), (-2.1, 0.0), (-1.6, 0.3)])
+    on_body = np.array([(-13.1, 7.4), (-12.9, 6.6), (-12.45, 5.2), (-11.9, 3.8), (-11.5, 3.0)])
+    on_head = np.array([(-14.5, 7.4), (-14.5, 6.4), (-14.5, 5.0), (-14.5, 3.4), (-14.5, 2.2)])
     facet = sampled(_part("costotransverse-joint-left"))
     # The facet's long axis, from the inner to the outer end.
     order = np.argsort(facet[:, 0])
     outer, inner = facet[order[:3]].mean(axis=0), facet[order[-3:]].mean(axis=0)
-    across = np.array([(outer + (inner - outer) * share) for share in (0.06, 0.35, 0.65, 0.94)])
+    across = np.array([(outer + (inner - outer) * share) for share in (-0.03, 0.33, 0.67, 1.03)])
     bend = np.array([0.0, -0.5, -0.5, 0.0])[:, None] * np.array([-0.5, 0.85])
-    on_process = across + bend + np.array([0.35, -0.7])
+    on_process = across + bend + np.array([0.45, -1.0])
     on_tubercle = across + bend + np.array([-0.5, 0.75])
     return {"head": (on_body, on_head), "tubercle": (on_process, on_tubercle)}
 
 
 def cavity(joint: str) -> Points:
-    """The gap between the two cartilages of a left joint, as a polygon."""
+    """A left joint from bone to bone, as a polygon."""
     one, other = joint_surfaces()[joint]
-    return sampled(smooth(np.vstack([one, other[::-1]])))
+    return np.vstack([open_curve(one), open_curve(other)[::-1]])
+
+
+def _slit(joint: str) -> Points:
+    """The thin gap between the two cartilages."""
+    one, other = (resampled(open_curve(side), 13) for side in joint_surfaces()[joint])
+    share = (0.14 * np.sin(np.pi * np.linspace(0.0, 1.0, 13)) ** 0.5)[:, None]
+    middle, across = (one + other) / 2, other - one
+    return np.vstack([middle - across * share, (middle + across * share)[::-1]])
 
 
 def _draw_joint(axes: Axes, joint: str) -> None:
     cartilage = TISSUES["cartilage"]
-    flat_shape(axes, SHEET.path(polygon_path(cavity(joint))), _CAVITY, "none", 0)
-    for surface in joint_surfaces()[joint]:
-        line = SHEET.path(smooth(surface, closed=False))
-        flat_shape(axes, line, "none", cartilage.edge, 3.0, capstyle="round")
-        flat_shape(axes, line, "none", cartilage.fill, 2.0, capstyle="round")
+    whole = SHEET.path(polygon_path(cavity(joint)))
+    flat_shape(axes, whole, cartilage.fill, cartilage.edge, 0.6, joinstyle="round")
+    flat_shape(axes, SHEET.path(polygon_path(_slit(joint))), _CAVITY, "none", 0)
+
+
+def capsule() -> tuple[Band, Band]:
+    """The capsule of the left joint of the head, in front and behind."""
+    return (
+        Band.between([(-15.6, 7.9), (-14.2, 8.7), (-12.7, 9.0)],
+                     [(-14.6, 7.1), (-13.8, 7.5), (-12.8, 7.3)], 8),
+        Band.between([(-14.7, 2.6), (-13.0, 3.0), (-11.6, 3.2)],
+                     [(-15.2, 0.0), (-13.2, 1.0), (-10.8, 1.9)], 8),
+    )  # fmt: skip
+
+
+def _draw_canal(axes: Axes) -> None:
+    """Fat in the canal, the dural sac and its fluid; the cord is drawn later."""
+    fat = towards(towards(TISSUES["bone"].fill, "#E69F00", 0.2), PAPER, 0.45)
+    flat_shape(axes, SHEET.path(sight("above", LEVEL, True).view.gaps[0].path), fat, "none", 0)
+    fluid = towards(TISSUES["cartilage"].fill, PAPER, 0.75)
+    cord = sampled(_part("spinal-cord"))
+    middle = float(cord[:, 1].min() + cord[:, 1].max()) / 2
+    sac = SHEET.path(smooth(oval(0.0, middle - 0.4, 6.2, 5.2)))
+    flat_shape(axes, sac, fluid, TISSUES["ligament"].edge, 0.8)
+
+
+def cut_face() -> Points:
+    """The end of the right rib, cut off."""
+    return sampled(smooth(oval(45.2, -20.4, 0.9, 2.9, 12)))
 
 
 def draw(axes: Axes, labels: bool) -> None:
@@ -160,7 +208,7 @@ def draw(axes: Axes, labels: bool) -> None:
     seen = sight("above", LEVEL, True)
     view, shades = seen.view, seen.shades
     # Beneath the ribs, the ribs, and what stands above them.
-    for first, last in ((0, 3), (3, 4), (4, 6)):
+    for first, last in ((0, 1), (1, 3), (3, 4), (4, 6)):
         own = View(view.layers[first:last], (), {})
         if first == 3:
             for ligament in ligaments():
@@ -168,14 +216,21 @@ def draw(axes: Axes, labels: bool) -> None:
                     draw_band(axes, SHEET, ligament.band, fibres=ligament.fibres)
         draw_view(axes, SHEET, own, shades[first:last])
         if first == 3:
+            beyond = [(_CUT - 2.0, -25.0), (_CUT, -25.0), (_CUT, -15.0), (_CUT - 2.0, -15.0)]
+            flat_shape(axes, SHEET.path(polygon_path(np.array(beyond))), PAPER, "none", 0)
             draw_spongy(axes, SHEET, cut_rib(), spacing=1.15)
+            draw_spongy(axes, SHEET, cut_face(), spacing=1.15)
+        if first == 0:
+            _draw_canal(axes)
     _draw_disc(axes)
     for joint in ("head", "tubercle"):
         _draw_joint(axes, joint)
-    draw_band(axes, SHEET, intra_articular(), fibres=3, pale=0.0)
+    for band in capsule():
+        draw_band(axes, SHEET, band, fibres=3)
+    draw_band(axes, SHEET, intra_articular(), fibres=4, pale=0.0, blends=True)
     for ligament in ligaments():
         if not ligament.deep:
-            draw_band(axes, SHEET, ligament.band, fibres=ligament.fibres)
+            draw_band(axes, SHEET, ligament.band, fibres=ligament.fibres, blends=ligament.blends)
     if labels:
         draw_names(axes, SHEET, View((), _names(), _BLOCKS))
         for words, x, y in (("cut open", -36.0, 33.5), ("with its ligaments", 32.0, 33.5)):
@@ -205,7 +260,7 @@ def _names() -> tuple[Name, ...]:
     return (
         Name("Intervertebral\ndisc", (-5.0, 18.0), "left"),
         Name("Intra-articular\nligament", intra_articular().middle(0.4), "left"),
-        Name("Joint of\nhead of rib", (-14.0, 2.4), "left"),
+        Name("Joint of\nhead of rib", (-13.2, 2.8), "left"),
         Name("Head of rib", (-17.6, 2.2), "left"),
         Name("Neck of rib", at("neck-of-rib-left"), "left"),
         Name("Tubercle\nof rib", (tubercle[0] + 0.4, tubercle[1] + 1.0), at=(-41.0, -8.0)),
@@ -237,7 +292,7 @@ def regions() -> tuple[tuple[str, str, Points], ...]:
     ]
     for part, polygon in sight("above", LEVEL, True).seen:
         if part.id in _BONES:
-            found.append((part.id, part.term, polygon))
+            found.append((part.id, part.term, polygon[polygon[:, 0] > _CUT]))
     found.append(("joint-of-head-of-rib-left", "Joint of head of rib (left)", cavity("head")))
     found.append(("costotransverse-joint-left", "Costotransverse joint (left)", cavity("tubercle")))
     for ligament in ligaments():

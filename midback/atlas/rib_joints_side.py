@@ -67,20 +67,22 @@ def _bare(upper: str, lower: str, start: float) -> Points:
     return whole[whole[:, 0] >= start]
 
 
+def _disc_level(upper: str) -> float:
+    """The height of the middle of the disc below a body."""
+    return _rise(upper) - measures(upper).side.height / 2 - measures(upper).side.disc / 2
+
+
 def _rib_points() -> tuple[Points, Points, Points]:
     """Head, neck and tubercle of the sixth rib, each a closed row of points."""
-    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
-    line = [(5.4, disc), (1.6, disc + 0.1), (-3.6, disc - 1.2), (-9.4, disc - 3.2)]
-    line += [(-14.2, disc - 5.2), (-18.4, disc - 6.6)]
-    band = Band.along(line, [2.9, 4.3, 3.3, 3.1, 4.4, 3.4])
-    cuts = (0, 9, 19, 28)
-    pieces = []
-    for start, end in pairwise(cuts):
-        stop = min(end + 1, 28)
-        pieces.append(np.vstack([band.one[start:stop], band.other[start:stop][::-1]]))
-    # The head is rounded where it meets the bodies.
-    pieces[0] = np.vstack([[(6.6, disc + 0.2)], pieces[0]])
-    return pieces[0], pieces[1], pieces[2]
+    head = [(-2.2, 3.0), (0.2, 4.7), (2.9, 5.0), (5.0, 3.5), (6.0, 0.2), (5.1, -3.5), (2.8, -5.0),
+            (0.0, -4.9), (-2.2, -4.4)]  # fmt: skip
+    neck = [(-2.0, 3.0), (-2.7, -0.7), (-2.0, -4.4), (-4.6, -4.5), (-7.6, -5.6), (-10.2, -7.2),
+            (-10.4, -4.4), (-10.2, -0.8), (-7.8, 0.5), (-5.0, 1.8)]  # fmt: skip
+    tubercle = [(-10.0, -0.8), (-10.3, -4.4), (-10.0, -7.2), (-12.0, -9.2), (-14.6, -10.8),
+                (-17.2, -10.2), (-18.7, -7.4), (-18.5, -4.2), (-16.6, -1.9),
+                (-13.4, -1.0)]  # fmt: skip
+    at = np.array([0.0, _disc_level("T5")])
+    return np.array(head) + at, np.array(neck) + at, np.array(tubercle) + at
 
 
 _RIB = (
@@ -92,8 +94,7 @@ _RIB = (
 
 def cut_face() -> Points:
     """The end of the sixth rib, cut off beyond its tubercle."""
-    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
-    return sampled(smooth(oval(-14.0, disc - 6.4, 2.7, 4.6, 18)))
+    return sampled(smooth(oval(-14.4, _disc_level("T5") - 6.1, 2.9, 4.1, 14)))
 
 
 @lru_cache(maxsize=1)
@@ -108,39 +109,38 @@ def _rib() -> tuple[View, tuple[Shade, ...]]:
 
 def bands() -> dict[str, tuple[str, tuple[Band, ...]]]:
     """Each ligament's term and its bundles of fibres."""
-    disc = _rise("T5") - measures("T5").side.height / 2 - measures("T5").side.disc / 2
-    low = _rise("T6") - measures("T6").side.height / 2 - measures("T6").side.disc / 2
+    disc, low = _disc_level("T5"), _disc_level("T6")
     process = _rise("T5") + 1.0
     return {
         "radiate-ligament": (
             "Radiate ligament of head of rib",
             (
-                Band.between([(2.8, disc + 3.6), (6.4, disc + 7.6), (9.0, disc + 11.6)],
-                             [(6.0, disc + 1.4), (11.4, disc + 3.4), (16.8, disc + 5.0)]),
-                Band.between([(6.4, disc + 1.2), (11.0, disc + 1.7), (17.4, disc + 1.6)],
-                             [(6.4, disc - 1.2), (11.0, disc - 1.7), (17.4, disc - 1.6)]),
-                Band.between([(6.0, disc - 1.4), (11.4, disc - 3.4), (16.8, disc - 5.2)],
-                             [(2.8, disc - 3.6), (6.2, disc - 7.4), (8.8, disc - 11.2)]),
+                Band.between([(3.2, disc + 4.2), (4.4, disc + 7.0), (4.6, disc + 9.8)],
+                             [(5.4, disc + 1.9), (8.8, disc + 3.9), (12.0, disc + 5.6)]),
+                Band.between([(5.8, disc + 1.3), (9.0, disc + 1.5), (13.0, disc + 1.5)],
+                             [(5.8, disc - 1.3), (9.0, disc - 1.5), (13.0, disc - 1.5)]),
+                Band.between([(5.4, disc - 1.9), (8.8, disc - 3.9), (12.0, disc - 5.6)],
+                             [(3.2, disc - 4.2), (4.4, disc - 7.0), (4.6, disc - 9.8)]),
             ),
         ),
         "superior-costotransverse-ligament": (
             "Superior costotransverse ligament",
             (
-                Band.between([(-13.6, process - 0.4), (-11.6, process - 5.0), (-9.2, disc - 1.0)],
-                             [(-8.0, process + 1.2), (-5.4, process - 4.0), (-2.2, disc + 1.4)]),
+                Band.ruled([(-10.6, disc - 1.6), (-7.2, disc + 0.2), (-4.0, disc + 1.8)],
+                           [(-17.6, process), (-14.2, process - 0.1), (-10.8, process)]),
             ),
         ),
         "lateral-costotransverse-ligament": (
             "Lateral costotransverse ligament",
             (
-                Band.between([(-23.2, 7.6), (-20.6, 8.8), (-17.4, 8.2)],
-                             [(-23.0, 2.8), (-20.4, 1.8), (-17.6, 2.2)]),
+                Band.between([(-17.2, 7.4), (-19.4, 8.2), (-21.6, 7.6)],
+                             [(-17.4, 1.8), (-19.4, 1.8), (-21.4, 2.8)]),
             ),
         ),
         "intra-articular-ligament": (
             "Intra-articular ligament of head of rib",
-            (Band.between([(0.4, low + 0.8), (5.0, low + 0.8)],
-                          [(0.4, low - 0.8), (5.0, low - 0.8)], 8),),
+            (Band.between([(-0.1, low + 0.3), (2.4, low + 1.15), (4.9, low + 0.3)],
+                          [(-0.1, low - 0.3), (2.4, low - 1.15), (4.9, low - 0.3)], 10),),
         ),
     }  # fmt: skip
 
@@ -165,20 +165,48 @@ def _draw_disc(axes: Axes, points: Points) -> None:
     flat_shape(axes, whole, "none", cartilage.edge, 0.8, joinstyle="round")
 
 
+def nerve(upper: str) -> Points:
+    """The spinal nerve in a foramen, cut across, under the pedicle."""
+    return sampled(smooth(oval(-3.6, _rise(upper) - 5.4, 2.0, 2.4, 8)))
+
+
+def _draw_foramen(axes: Axes, upper: str) -> None:
+    """What is seen between two arches: fat, the nerve, and the gap of the joint."""
+    top, foot = _rise(upper) - 1.6, _disc_level(upper) - 4.4
+    fat = towards(TISSUES["bone"].fill, PAPER, 0.45)
+    opening = [(1.4, foot), (1.4, top), (-9.0, top), (-11.4, top - 4.0), (-8.0, foot)]
+    flat_shape(axes, SHEET.path(polygon_path(np.array(opening))), fat, "none", 0)
+    middle = _disc_level(upper)
+    gap = [
+        (-8.8, middle + 6.0),
+        (-10.6, middle + 6.4),
+        (-14.6, middle - 4.4),
+        (-12.6, middle - 5.0),
+    ]
+    dark = towards(TISSUES["cartilage"].edge, INK, 0.45)
+    flat_shape(axes, SHEET.path(polygon_path(np.array(gap))), dark, "none", 0)
+    look = TISSUES["nerve"]
+    whole = SHEET.path(polygon_path(nerve(upper)))
+    flat_shape(axes, whole, look.fill, look.edge, look.width * 0.8)
+
+
 def draw(axes: Axes, labels: bool) -> None:
     """Vertebrae and discs, then what lies nearer: ligaments and the rib; then the names."""
-    _draw_disc(axes, disc_outline("T5", "T6"))
-    _draw_disc(axes, disc_outline("T6", "T7"))
+    for upper, lower in pairwise(LEVELS):
+        _draw_foramen(axes, upper)
+        _draw_disc(axes, disc_outline(upper, lower))
     for level in LEVELS:
         seen = sight("side", level)
         draw_view(axes, _sheet(level), replace(seen.view, names=()), seen.shades)
     drawn = bands()
     for band in drawn["superior-costotransverse-ligament"][1]:
-        draw_band(axes, SHEET, band)
+        draw_band(axes, SHEET, band, fibres=6, blends=True)
     draw_view(axes, SHEET, *_rib())
-    for id in ("radiate-ligament", "lateral-costotransverse-ligament", "intra-articular-ligament"):
+    for id in ("radiate-ligament", "lateral-costotransverse-ligament"):
         for band in drawn[id][1]:
-            draw_band(axes, SHEET, band, fibres=6 if id == "radiate-ligament" else 4)
+            draw_band(axes, SHEET, band, blends=True)
+    for band in drawn["intra-articular-ligament"][1]:
+        draw_band(axes, SHEET, band, fibres=3, pale=0.0)
     draw_spongy(axes, SHEET, cut_face(), spacing=1.15)
     if not labels:
         return
@@ -216,7 +244,7 @@ def _names() -> tuple[Name, ...]:
         Name("Neck of rib", middle(neck), "left"),
         Name(
             "Lateral\ncostotransverse\nligament",
-            drawn["lateral-costotransverse-ligament"][1][0].middle(0.3),
+            (-19.6, 6.8),
             "left",
         ),
         Name("Head of rib", (middle(head)[0], middle(head)[1] + 1.0), "right"),
