@@ -277,3 +277,12 @@ def test_from_behind_light_does_not_change_suddenly_at_the_midline() -> None:
         row = round((1 - (lamina.min() + share * np.ptp(lamina))) * tall)
         line = grey[row - 2 : row + 3, wide // 2 - 60 : wide // 2 + 60].mean(axis=0)
         assert np.abs(line[8:] - line[:-8]).max() < 26
+
+
+def test_the_comparison_fills_its_page_and_says_which_way_is_which() -> None:
+    """From above T6 takes a quarter of the width, and front and back stand by both columns."""
+    made = plate("vertebrae-compared")
+    assert np.ptp(made.region("t6-from-above").polygon[:, 0]) > 0.25
+    said = [text.get_text() for text in made.figure(labels=False).axes[0].texts]
+    assert (2, 2) == (said.count("front"), said.count("back"))
+    assert len(made.title) <= 40

@@ -1,4 +1,4 @@
-"""The plate `vertebrae-compared`: T1, T6, T10 and T12 side by side, at one scale."""
+"""The plate `vertebrae-compared`: T1, T6, T10 and T12 at one scale, each seen twice."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from matplotlib.axes import Axes
 
 from midback.atlas import vertebra_words
 from midback.atlas.plates import Plate, Region
-from midback.atlas.style import LABEL_SIZE, QUIET_INK
-from midback.atlas.vertebra_above import spinous_tip
+from midback.atlas.style import INK, LABEL_SIZE, LEVEL_SIZE, QUIET_INK
 from midback.atlas.vertebra_drawing import (
     Sheet,
-    draw_level,
+    draw_direction,
     draw_name_at,
     draw_scale_bar,
     draw_view,
@@ -23,159 +22,168 @@ from midback.atlas.vertebra_parts import Name, middle
 from midback.atlas.vertebra_plates import SOURCE_ABOVE, SOURCE_SIDE, sight
 from midback.atlas.vertebra_regions import silhouette
 
-TITLE = "Typical and atypical thoracic vertebrae: T1, T6, T10 and T12"
-# The plate in mm and its scale; the rows' origins from below.
-_WIDE, _TALL, _MM_PER_INCH = 316.0, 280.0, 70.0
+TITLE = "Four thoracic vertebrae compared"
+# The scale, and the page in mm: where the two columns stand from the left and the rows from below.
+_MM_PER_INCH = 49.0
+_WIDE, _TALL = 228.0, 333.0
 SIZE = (_WIDE / _MM_PER_INCH, _TALL / _MM_PER_INCH)
-_ROWS = {"side": 208.0, "above": 84.0}
-_ROW_WORDS = {"side": "from the side", "above": "from above"}
+_COLUMNS = {"side": 56.0, "above": 143.0}
+_COLUMN_WORDS = {"side": "from the side", "above": "from above"}
 
 
 @dataclass(frozen=True)
-class _Column:
-    """One vertebra: the middle of its column, how far its body stands to the right of that when
-    it is seen from the side, and its differences in words.
+class _Row:
+    """One vertebra: how high its row stands, and its differences in words.
+
+    `spinous_at` and `arch_at` are where these words stand, in mm from the back of the body.
     """
 
     level: str
-    middle: float
-    forwards: float
+    up: float
     kind: str
     facets: str
     spinous: str
+    spinous_at: tuple[float, float]
     body: str
     arch: str
     arch_part: str
+    arch_at: tuple[float, float]
 
 
-_COLUMNS = (
-    _Column(
+_ROWS = (
+    _Row(
         "T1",
-        49.0,
-        11.0,
+        288.0,
         "atypical",
         "whole facet above,\nhalf facet below",
         "nearly\nhorizontal",
+        (-26.0, -26.0),
         "wide, shallow\nbody",
         "wide, three-\ncornered canal",
         "vertebral-foramen",
+        (-33.0, -31.0),
     ),
-    _Column(
+    _Row(
         "T6",
-        124.0,
-        6.0,
+        212.0,
         "typical",
         "half facets\nabove and below",
         "long,\nsteep",
+        (-45.0, -6.0),
         "heart-shaped\nbody",
         "small, round\ncanal",
         "vertebral-foramen",
+        (-31.0, -36.0),
     ),
-    _Column(
+    _Row(
         "T10",
-        197.0,
-        5.0,
+        135.0,
         "atypical",
         "one facet,\nusually whole",
         "shorter,\nless steep",
+        (-26.0, -31.0),
         "large, rounded\nbody",
         "facet for rib 10,\nsometimes missing",
-        "transverse-costal-facet-left",
+        "transverse-costal-facet-right",
+        (54.0, -31.0),
     ),
-    _Column(
+    _Row(
         "T12",
-        275.0,
-        4.5,
+        57.0,
         "atypical",
         "one whole facet,\non the pedicle",
         "short, broad,\nhorizontal",
+        (-30.0, -31.0),
         "kidney-shaped\nbody",
         "three tubercles,\nno facet here",
-        "mammillary-process-left",
+        "mammillary-process-right",
+        (52.0, -29.0),
     ),
 )
 
 
-def _sheet(column: _Column, row: str) -> Sheet:
-    x = column.middle + (column.forwards if row == "side" else 0.0)
-    return Sheet(SIZE, _MM_PER_INCH, (x / _WIDE, _ROWS[row] / _TALL))
+def _sheet(row: _Row, column: str) -> Sheet:
+    return Sheet(SIZE, _MM_PER_INCH, (_COLUMNS[column] / _WIDE, row.up / _TALL))
 
 
 def _regions() -> tuple[Region, ...]:
     return tuple(
         Region(
-            f"{column.level.lower()}-{_ROW_WORDS[row].replace(' ', '-')}",
-            vertebra_words.title(measures(column.level)),
-            _sheet(column, row).on(silhouette(sight(row, column.level).view)),
+            f"{row.level.lower()}-{_COLUMN_WORDS[column].replace(' ', '-')}",
+            vertebra_words.title(measures(row.level)),
+            _sheet(row, column).on(silhouette(sight(column, row.level).view)),
         )
-        for row in _ROWS
         for column in _COLUMNS
+        for row in _ROWS
     )
 
 
-def _draw_words(axes: Axes, column: _Column) -> None:
-    """The differences of one vertebra, above and below each of its two drawings."""
-    bone = measures(column.level)
-    side, above = _sheet(column, "side"), _sheet(column, "above")
+def _draw_words(axes: Axes, row: _Row) -> None:
+    """The differences of one vertebra, beside each of its two drawings."""
+    bone = measures(row.level)
+    side, above = _sheet(row, "side"), _sheet(row, "above")
     parts = {
-        row: {part.id: part for part in sight(row, column.level).view.parts()} for row in _ROWS
+        column: {part.id: part for part in sight(column, row.level).view.parts()}
+        for column in _COLUMNS
     }
     facets = [
         middle(parts["side"][id])
         for id in ("superior-costal-facet", "inferior-costal-facet")
         if id in parts["side"]
     ]
+    over = (17.0, bone.side.height / 2 + 12.5)
+    draw_name_at(axes, side, Name(row.facets, facets[0], at=over), *facets[1:])
     spine = middle(parts["side"]["spinous-process"])
-    draw_name_at(
-        axes, side, Name(column.facets, facets[0], at=(-column.forwards, 36.0)), *facets[1:]
-    )
-    draw_name_at(axes, side, Name(column.spinous, spine, at=(spine[0] + 4.0, -48.0)))
-    body = (0.0, bone.side.depth_upper * 0.6)
-    draw_name_at(axes, above, Name(column.body, body, at=(0.0, 48.0)))
-    arch = middle(parts["above"][column.arch_part])
-    if column.arch_part == "vertebral-foramen":
-        arch = (-bone.cord_width / 2 - 1.2, -bone.side.canal * 0.4)
-    under = spinous_tip(bone) - 12.0
-    draw_name_at(axes, above, Name(column.arch, arch, at=(0.0, min(under, -57.0))))
+    draw_name_at(axes, side, Name(row.spinous, spine, at=row.spinous_at))
+    body = (bone.width_upper * 0.2, bone.side.depth_upper * 0.6)
+    draw_name_at(axes, above, Name(row.body, body, at=(52.0, body[1] + 6.0)))
+    arch = middle(parts["above"][row.arch_part])
+    if row.arch_part == "vertebral-foramen":
+        arch = (-2.2, -bone.side.canal * 0.82)
+    draw_name_at(axes, above, Name(row.arch, arch, at=row.arch_at))
 
 
 def _draw(axes: Axes, labels: bool) -> None:
     page = Sheet(SIZE, _MM_PER_INCH, (0.0, 0.0))
-    for column in _COLUMNS:
-        for row in _ROWS:
-            seen = sight(row, column.level)
-            draw_view(axes, _sheet(column, row), seen.view, seen.shades)
-    draw_scale_bar(axes, page, _WIDE - 34.0, 13.0)
-    for row, words in _ROW_WORDS.items():
-        x, y = page.on([(5.0, _ROWS[row] - 4.0)])[0]
-        axes.text(
-            x,
-            y,
-            words,
-            fontsize=LABEL_SIZE,
-            color=QUIET_INK,
-            style="italic",
-            rotation=90,
-            ha="center",
-            va="center",
-        )
-    if labels:
+    for row in _ROWS:
         for column in _COLUMNS:
-            draw_level(axes, page, column.level, column.middle, _TALL - 8.0)
-            x, y = page.on([(column.middle, _TALL - 21.0)])[0]
+            seen = sight(column, row.level)
+            draw_view(axes, _sheet(row, column), seen.view, seen.shades)
+    draw_scale_bar(axes, page, _WIDE - 18.0, 9.0)
+    for column, words in _COLUMN_WORDS.items():
+        draw_direction(axes, page, words, _COLUMNS[column], _TALL - 6.0)
+    for words, x, y in (
+        ("back", 22.0, 7.0),
+        ("front", 78.0, 7.0),
+        ("front", _COLUMNS["above"], _TALL - 17.5),
+        ("back", _COLUMNS["above"], 7.0),
+    ):
+        draw_direction(axes, page, words, x, y)
+    if labels:
+        for row in _ROWS:
+            x, y = page.on([(4.0, row.up + 25.0)])[0]
             axes.text(
-                x, y, column.kind, fontsize=LABEL_SIZE, color=QUIET_INK, ha="center", va="center"
+                x,
+                y,
+                row.level,
+                fontsize=LEVEL_SIZE + 2,
+                fontweight="bold",
+                color=INK,
+                ha="left",
+                va="center_baseline",
             )
-            _draw_words(axes, column)
+            x, y = page.on([(4.0, row.up + 16.0)])[0]
+            axes.text(x, y, row.kind, fontsize=LABEL_SIZE, color=QUIET_INK, ha="left", va="center")
+            _draw_words(axes, row)
 
 
 def vertebrae_compared() -> Plate:
-    """T1, T6, T10 and T12 at one scale, from the side above and from above below."""
+    """T1, T6, T10 and T12 one below the other, from the side on the left and from above."""
     parts = []
-    for column in _COLUMNS:
-        bone = measures(column.level)
+    for row in _ROWS:
+        bone = measures(row.level)
         words = vertebra_words.sentence(
-            f"{bone.level}, {column.kind}",
+            f"{bone.level}, {row.kind}",
             vertebra_words.rib_facets(bone),
             vertebra_words.spinous(bone),
             vertebra_words.body(bone)[0].lower() + vertebra_words.body(bone)[1:],
@@ -186,8 +194,8 @@ def vertebrae_compared() -> Plate:
     return Plate(
         "vertebrae-compared",
         TITLE,
-        "Four thoracic vertebrae side by side at one scale, from the side in the upper row and "
-        f"from above in the lower row. {' '.join(parts)}",
+        "Four thoracic vertebrae one below the other at one scale, each from the side on the left "
+        f"and from above on the right. {' '.join(parts)}",
         f"From above: {SOURCE_ABOVE} From the side: {SOURCE_SIDE}",
         _regions(),
         SIZE,

@@ -466,7 +466,7 @@ def view_side(level: str) -> View:
         Layer(
             (lamina, spinous, lower, pedicle, upper, body, *near),
             3.2,
-            (Relief(waist, -0.6, 3.0), Relief(groove, -0.8, 1.2), *reliefs, end),
+            (Relief(waist, -0.5, 4.2), Relief(groove, -0.8, 1.2), *reliefs, end),
             on=(*facets, *_costal_facets(bone)),
             edges=edges,
             near=near,

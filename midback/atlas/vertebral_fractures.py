@@ -173,7 +173,7 @@ def _sight(loss: tuple[float, float, float]) -> tuple[View, tuple[Shade, ...]]:
             {"vertebral-body": body, "pedicle": _pedicle(part, loss)}.get(part.id, part)
             for part in sound.parts
         ),
-        relief=(Relief(waist, -0.6, 3.0), *sound.relief[1:]),
+        relief=(Relief(waist, -0.5, 4.2), *sound.relief[1:]),
         on=tuple(part for part in sound.on if "costal" not in part.id),
     )
     view = View((layer,), (), {})
