@@ -17,6 +17,8 @@ from shapely.geometry import Polygon
 
 from midback.atlas import Plate, plate
 from midback.atlas.column import column
+from midback.atlas.curves import sampled
+from midback.atlas.drawing import Shapes
 from midback.atlas.plates import figure_html
 from midback.atlas.shapes import PRESACRAL, THORACIC, share_sum
 from midback.atlas.style import TISSUES
@@ -282,6 +284,51 @@ def test_mid_thoracic_spinous_processes_are_the_steepest_and_reach_the_lowest() 
     assert drop("T7") > 1.2
     assert drop("T7") > 2 * drop("T12")
     assert drop("T7") > drop("T1")
+
+
+@pytest.mark.parametrize("kyphosis", [0, *KYPHOSES])
+def test_the_atlas_rests_on_the_axis_and_the_dens_is_seen_behind_its_front(kyphosis: int) -> None:
+    """C1 does not float: it lies a joint's width above C2, and the dens rises through it."""
+    bones_drawn = {bone.level: bone for bone in column(float(kyphosis)).bones}
+    first, second = (Polygon(sampled(bones_drawn[level].outline)) for level in ("C1", "C2"))
+    assert 0 < first.distance(second) < 1.2
+    assert first.intersection(second).area < 0.5
+    (dens,) = (Polygon(sampled(part)) for part in bones_drawn["C2"].far)
+    assert dens.bounds[3] > first.bounds[3], "its tip stands above the atlas"
+    assert dens.intersection(second).area > 5, "it grows out of the axis"
+    hidden = dens.intersection(first).area / dens.area
+    assert 0.05 < hidden < 0.45
+    arch = [y for x, y in first.exterior.coords if abs(x - first.bounds[0] - 8) < 1.5]
+    assert np.ptp(arch) < 5.5, "the posterior arch is slender"
+
+
+@pytest.mark.parametrize("kyphosis", KYPHOSES)
+def test_the_joint_processes_of_the_last_lumbar_vertebra_and_the_sacrum_stay_apart(
+    kyphosis: int,
+) -> None:
+    """The sacrum's process stands before that of L5, and neither is drawn into the other."""
+    bones_drawn = {bone.level: bone for bone in column(float(kyphosis)).bones}
+    last, sacrum = (Polygon(sampled(bones_drawn[level].outline)) for level in ("L5", "S"))
+    assert last.is_valid and sacrum.is_valid
+    assert last.intersection(sacrum).area < 3.0
+
+
+def test_every_rib_comes_from_behind_its_body_and_fades_without_a_joint() -> None:
+    """Each is painted over and over from its root on, ever longer; none is made of pieces."""
+    figure = plate("spine-lateral").figure(labels=False)
+    (ribs,) = (one for one in figure.axes[0].findobj(Shapes) if one.get_zorder() == -3)
+    assert isinstance(ribs, Shapes)
+    roots = {
+        tuple(np.round(np.asarray(shape.path.vertices)[0], 6)) for shape in ribs.plain_shapes()
+    }
+    assert 2 * len(THORACIC) == len(roots)
+    assert len(ribs.plain_shapes()) > 8 * len(roots)
+
+
+def test_the_course_writes_end_plate_as_two_words() -> None:
+    """As its lessons do."""
+    assert "end plate" in plate("spine-lateral").source
+    assert "end-plate" not in plate("spine-lateral").source
 
 
 def test_the_svg_is_the_same_every_time() -> None:

@@ -29,21 +29,23 @@ class Bone:
     """A drawn bone.
 
     `outline` is its silhouette and `middle` a point for its name.
-    `near` are parts that stand towards the viewer, `facets` cartilage on its surface,
-    `ghosts` parts hidden behind a neighbour and `lines` seams on its surface.
+    `near` are parts that stand towards the viewer and `far` those behind the silhouette, `facets`
+    cartilage on its surface, `ghosts` edges hidden behind a neighbour and `lines` seams on its
+    surface.
     """
 
     level: str
     outline: Path
     middle: Points
     near: tuple[Path, ...] = ()
+    far: tuple[Path, ...] = ()
     facets: tuple[Path, ...] = ()
     ghosts: tuple[Path, ...] = ()
     lines: tuple[Path, ...] = ()
 
 
 def hollow(level: str, depth: float) -> float:
-    """How deep in mm an end-plate is drawn hollow."""
+    """How deep in mm an end plate is drawn hollow."""
     return 0.9 if level in CERVICAL else 0.035 * depth
 
 
@@ -58,7 +60,7 @@ def joint(upper: Body, lower_plate: EndPlate) -> Frame:
 
 
 def disc(upper: Body, lower: EndPlate) -> Path:
-    """The disc between a body and the end-plate below it, bulging slightly before and behind."""
+    """The disc between a body and the end plate below it, bulging slightly before and behind."""
     plate = upper.lower
     angle = (plate.angle + lower.angle) / 2
     front = (plate.front + lower.front) / 2 + 0.7 * direction(angle)
@@ -68,7 +70,7 @@ def disc(upper: Body, lower: EndPlate) -> Path:
 
 
 def body_and_plates(body: Body) -> list[Points]:
-    """From the back of the upper end-plate round the front to the back of the lower one."""
+    """From the back of the upper end plate round the front to the back of the lower one."""
     frame = body.frame
     depth = (body.upper.depth + body.lower.depth) / 2
     upper_x, upper_y = frame.coordinates(body.upper.front)
@@ -196,7 +198,7 @@ def _transverse_process(body: Body) -> Path:
             )
         )
     if body.level in LUMBAR:
-        return _oval(frame, (-8.2, half - 8.2), (2.9, 5.4), 8)
+        return _oval(frame, (-8.6, half - 8.4), (3.4, 6.4), 8)
     size = {"T11": 0.72, "T12": 0.62}.get(body.level, 1.0)
     return _oval(frame, _thoracic_transverse(body), (4.1 * size, 5.2 * size), 18)
 
@@ -229,7 +231,7 @@ def _rib_facets(body: Body) -> list[Path]:
 
 
 def _half_facet(edge: Frame, side: int) -> Path:
-    """A half facet on an end-plate's back corner; `side` is 1 above the edge, -1 below."""
+    """A half facet on an end plate's back corner; `side` is 1 above the edge, -1 below."""
     around = [[0.5, 0.25], [4.6, 0.3], [4.9, 1.4], [3.6, 2.7], [1.9, 2.8], [0.6, 1.7]]
     return smooth(edge.place([[x, side * y] for x, y in around]))
 
@@ -270,12 +272,12 @@ def vertebra(body: Body, joint_above: Frame, joint_below: Frame) -> Bone:
 
 
 def axis(body: Body, joint_below: Frame) -> Bone:
-    """The axis (C2); its dens stands behind the near side of the atlas and is a ghost."""
+    """The axis (C2); its dens rises behind the near side of the atlas."""
     frame, half = body.frame, body.height / 2
     front = frame.place(
         [
-            [11.5, half - 0.5],
-            [14.0, half - 2.4],
+            [11.6, half + 0.2],
+            [13.6, half - 2.2],
             [14.0, half * 0.3],
             [14.4, -half * 0.45],
             [15.8, -half * 0.85],
@@ -287,22 +289,29 @@ def axis(body: Body, joint_below: Frame) -> Bone:
         [[0.4, -half * 0.75], [-0.8, -half * 0.5], [-3.2, -half * 0.32], [-5.0, -half * 0.5]]
     )
     shoulders = frame.place(
-        [[-10.5, half * 0.18], [-5.0, half * 0.5], [0.2, half - 0.6], [5.5, half + 0.6]]
+        [
+            [-11.0, half * 0.16],
+            [-7.2, half * 0.4],
+            [-5.0, half - 1.2],
+            [-0.6, half - 0.3],
+            [4.2, half + 0.6],
+            [8.2, half + 1.6],
+        ]
     )
     outline = np.vstack(
         [front, lower, foramen, lower_process(joint_below, "C2"), spinous_process(body), shoulders]
     )
     dens = frame.place(
         [
-            [12.2, half - 0.6],
-            [11.7, half + 4.0],
-            [12.4, half + 8.5],
-            [11.4, half + 13.4],
-            [8.4, half + 16.6],
-            [5.0, half + 14.4],
-            [3.4, half + 9.4],
-            [4.2, half + 5.0],
-            [2.6, half - 0.6],
+            [12.4, half - 2.0],
+            [11.9, half + 3.0],
+            [12.5, half + 7.4],
+            [11.8, half + 12.0],
+            [9.0, half + 15.6],
+            [5.8, half + 13.6],
+            [4.4, half + 9.4],
+            [4.9, half + 5.0],
+            [3.8, half - 2.0],
         ]
     )
     process = frame.place(
@@ -321,7 +330,8 @@ def axis(body: Body, joint_below: Frame) -> Bone:
         smooth(outline),
         frame.place([[8.6, -half * 0.32]])[0],
         near=(smooth(process),),
-        ghosts=(smooth(dens, closed=False),),
+        far=(smooth(dens),),
+        ghosts=(smooth(dens[1:4], closed=False), smooth(dens[5:8], closed=False)),
     )
 
 
@@ -329,31 +339,41 @@ def atlas(axis_body: Body) -> Bone:
     """The atlas (C1): anterior arch before the dens, lateral mass, posterior arch."""
     frame = Frame(axis_body.upper.back, axis_body.frame.angle)
     outline = [
-        [13.4, 12.6],
-        [16.6, 13.0],
-        [19.2, 10.0],
-        [19.4, 6.6],
-        [17.6, 3.4],
-        [14.6, 3.0],
-        [12.4, 2.6],
-        [7.0, 1.9],
-        [1.4, 1.2],
-        [-3.8, -0.4],
-        [-5.6, 1.6],
-        [-7.6, 4.6],
-        [-14.0, 4.4],
-        [-22.0, 3.0],
-        [-28.4, 2.0],
-        [-31.0, 4.0],
-        [-31.2, 7.8],
-        [-28.6, 10.4],
-        [-21.0, 10.0],
-        [-13.0, 9.4],
-        [-8.6, 10.4],
-        [-6.2, 14.2],
-        [-3.4, 16.0],
-        [2.0, 13.9],
-        [7.0, 13.4],
+        [13.8, 11.6],
+        [16.6, 12.4],
+        [18.9, 10.4],
+        [19.4, 7.2],
+        [18.2, 4.4],
+        [15.8, 3.6],
+        [13.6, 4.6],
+        [11.8, 6.2],
+        [9.4, 6.0],
+        [7.9, 4.0],
+        [6.4, 2.1],
+        [3.0, 1.3],
+        [-1.0, 0.7],
+        [-4.4, 0.2],
+        [-6.0, 2.4],
+        [-9.2, 4.7],
+        [-15.0, 5.0],
+        [-22.0, 4.2],
+        [-27.6, 3.0],
+        [-30.6, 3.6],
+        [-31.4, 6.0],
+        [-29.8, 8.4],
+        [-26.4, 8.8],
+        [-21.0, 8.2],
+        [-15.0, 8.2],
+        [-10.4, 7.6],
+        [-7.8, 9.4],
+        [-6.6, 13.0],
+        [-4.2, 14.8],
+        [0.4, 12.9],
+        [4.6, 13.4],
+        [6.9, 14.0],
+        [8.2, 11.6],
+        [9.8, 9.8],
+        [12.0, 9.9],
     ]
     process = [
         [3.8, 6.0],
@@ -367,6 +387,6 @@ def atlas(axis_body: Body) -> Bone:
     return Bone(
         "C1",
         smooth(frame.place(outline)),
-        frame.place([[-19.5, 5.9]])[0],
+        frame.place([[-19.5, 12.8]])[0],
         near=(smooth(frame.place(process)),),
     )

@@ -38,7 +38,7 @@ class Column:
     discs: dict[str, Path]
 
     def cobb_angle(self) -> float:
-        """Degrees between the upper end-plate of T1 and the lower end-plate of T12, as drawn."""
+        """Degrees between the upper end plate of T1 and the lower end plate of T12, as drawn."""
         tilts = []
         for plate in (self.bodies["T1"].upper, self.bodies["T12"].lower):
             forwards, upwards = plate.front - plate.back
@@ -57,7 +57,7 @@ def _above(back: Points, angle: float, turn: float, height: float) -> tuple[Poin
 
 
 def _downwards(kyphosis: float, start: Points, angle: float) -> tuple[dict[str, Body], EndPlate]:
-    """The bodies T1 to L5 below a first end-plate, and the end-plate of the sacrum."""
+    """The bodies T1 to L5 below a first end plate, and the end plate of the sacrum."""
     table = shapes()
     scale = kyphosis / share_sum()
     lordosis = LORDOSIS_AT_THE_TABLES_KYPHOSIS + LORDOSIS_PER_DEGREE_OF_KYPHOSIS * (
@@ -109,7 +109,7 @@ def _bodies(kyphosis: float) -> tuple[dict[str, Body], EndPlate]:
 
 @lru_cache(maxsize=16)
 def column(kyphosis: float) -> Column:
-    """The column drawn with this kyphosis: degrees from T1's upper to T12's lower end-plate.
+    """The column drawn with this kyphosis: degrees from T1's upper to T12's lower end plate.
 
     The table's illustrative shares are scaled so that they add up to `kyphosis`.
     The neck and the low back follow so that T1 stays above the back of the sacrum.

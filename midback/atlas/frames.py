@@ -1,4 +1,4 @@
-"""Places on the drawing: frames, end-plates and the vertebral bodies between them."""
+"""Places on the drawing: frames, end plates and the vertebral bodies between them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class EndPlate:
-    """The rim of an end-plate: its back corner, the angle of its forward axis, its depth."""
+    """The rim of an end plate: its back corner, the angle of its forward axis, its depth."""
 
     back: Points
     angle: float
@@ -61,7 +61,7 @@ class EndPlate:
 
 @dataclass(frozen=True)
 class Body:
-    """A vertebral body between two end-plates."""
+    """A vertebral body between two end plates."""
 
     level: str
     upper: EndPlate
@@ -74,7 +74,7 @@ class Body:
 
     @property
     def frame(self) -> Frame:
-        """Origin in the middle of the back wall, forward axis halfway between the end-plates."""
+        """Origin in the middle of the back wall, forward axis halfway between the end plates."""
         return Frame(
             (self.upper.back + self.lower.back) / 2, (self.upper.angle + self.lower.angle) / 2
         )

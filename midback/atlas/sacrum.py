@@ -44,7 +44,7 @@ def _between(upper: EndPlate, lower: EndPlate, share: float = 0.5) -> Frame:
 
 
 def sacrum(base: EndPlate, joint_above: Frame) -> Bone:
-    """The sacrum as one wedge of five fused segments under the end-plate `base`."""
+    """The sacrum as one wedge of five fused segments under the end plate `base`."""
     planes = _planes(base)
     top = Frame(base.back, base.angle)
     pelvic: list[Points] = [top.place([[BASE_DEPTH - 0.2, -1.4], [BASE_DEPTH - 2.2, -5.0]])]
@@ -60,7 +60,8 @@ def sacrum(base: EndPlate, joint_above: Frame) -> Bone:
         behind = _SEGMENTS[index][3]
         upper, lower = planes[index], planes[index + 1]
         crest.append(_between(upper, lower, 0.72).place([[-behind, 0]]))
-        crest.append(_between(upper, lower, 0.3).place([[-behind * 0.97, 0]]))
+        if index:
+            crest.append(_between(upper, lower, 0.3).place([[-behind * 0.97, 0]]))
     outline = smooth(
         np.vstack(
             [
@@ -68,7 +69,8 @@ def sacrum(base: EndPlate, joint_above: Frame) -> Bone:
                 *pelvic,
                 apex,
                 *crest,
-                top.place([[-18.0, -1.0]]),
+                # Below and before the joint processes of L5, which lie behind those of the sacrum.
+                top.place([[-23.0, -19.0], [-20.2, -13.8], [-16.6, -11.2]]),
                 upper_process(joint_above, shapes()["L5"].facet, 5.2),
                 top.place([[-5.0, -0.8], [-1.6, -0.2]]),
             ]
@@ -86,19 +88,23 @@ def sacrum(base: EndPlate, joint_above: Frame) -> Bone:
     auricular = smooth(
         top.place(
             [
-                [18.0, -5.0],
-                [24.0, -7.5],
-                [25.0, -13.0],
-                [20.5, -19.0],
-                [14.0, -24.5],
-                [10.5, -33.0],
-                [5.0, -42.5],
-                [-1.5, -45.0],
-                [-3.6, -40.0],
-                [0.5, -31.5],
-                [2.6, -22.5],
-                [4.4, -13.5],
-                [10.0, -7.0],
+                [4.6, -5.2],
+                [9.0, -3.8],
+                [15.0, -4.6],
+                [20.2, -8.4],
+                [21.6, -14.6],
+                [19.4, -22.4],
+                [15.2, -30.4],
+                [10.4, -37.6],
+                [5.6, -41.6],
+                [2.0, -40.4],
+                [2.6, -36.0],
+                [6.4, -29.6],
+                [9.2, -22.8],
+                [10.0, -16.6],
+                [7.8, -12.6],
+                [4.4, -10.0],
+                [3.2, -7.4],
             ]
         )
     )

@@ -16,8 +16,8 @@ SOURCE = (
     "only and not for measurement. "
     "Thoracic discs drawn after Fletcher and colleagues 2015, two heights as published and the "
     "others interpolated. "
-    "The thoracic curve has the angle stated, from the upper end-plate of T1 to the lower "
-    "end-plate of T12; how it is shared between the levels is illustrative. "
+    "The thoracic curve has the angle stated, from the upper end plate of T1 to the lower "
+    "end plate of T12; how it is shared between the levels is illustrative. "
     "Every process and rib, the neck, the low back, the sacrum and the coccyx are illustrative."
 )
 LEAST_KYPHOSIS, MOST_KYPHOSIS = 0.0, 70.0
@@ -94,7 +94,7 @@ def _alt_text(kyphosis: float, facing: str) -> str:
 def spine_lateral(kyphosis: float = 36.0, facing: str = "right") -> Plate:
     """The whole spine from the side, the thoracic part in full colour with every level named.
 
-    `kyphosis` is the Cobb angle in degrees from the upper end-plate of T1 to the lower end-plate
+    `kyphosis` is the Cobb angle in degrees from the upper end plate of T1 to the lower end plate
     of T12, 0 to 70; `facing` is the side of the picture that the front is on.
     A value outside these is a `ValueError`.
     """

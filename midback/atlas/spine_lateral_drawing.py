@@ -94,32 +94,42 @@ def _draw_band(axes: Axes, sheet: Sheet, drawn: Column) -> None:
     )
 
 
+# Each rib is painted so many times, longer each time, so that it fades without a seam.
+_FADES = 11
+
+
 def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
-    """The far ribs as they leave the spine, fading out."""
+    """The far ribs, which come from behind the bodies and fade as they run on."""
+    bone = TISSUES["bone"]
+    body, rim = towards(bone.fill, bone.edge, 0.1), towards(bone.fill, bone.edge, 0.32)
     layers: list[tuple[Path, Look]] = []
-    colour = towards(TISSUES["bone"].fill, TISSUES["bone"].edge, 0.12)
     for number, level in enumerate(THORACIC, start=1):
-        body = drawn.bodies[level]
-        start = body.upper.back + np.array([4.0, -3.0])
-        reach = 78.0 if number < 11 else 50.0
-        along = np.linspace(0, 1, 9)
-        drop = reach * (0.30 + 0.35 * min(number, 9) / 9)
-        rib = start + np.column_stack([along * reach, -drop * along**1.5])
-        placed = sheet.on(rib)
-        pieces = len(placed) - 1
-        layers += [
-            (
-                Path(placed[piece : piece + 2]),
-                Look("none", colour, 5.0, 0.55 * (1 - piece / pieces)),
-            )
-            for piece in range(pieces)
-        ]
+        plate = drawn.bodies[level].upper
+        reach = 88.0 if number < 11 else 66.0 if number == 11 else 52.0
+        along = np.linspace(0, 1, 18)
+        drop = reach * (0.24 + 0.4 * min(number, 9) / 9)
+        # Level where it leaves the spine, then ever steeper, as ribs are seen from the side.
+        line = plate.back + np.column_stack([3.0 + along * reach, -5.0 - drop * along**1.6])
+        ahead = np.gradient(line, axis=0)
+        ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+        across = np.column_stack([-ahead[:, 1], ahead[:, 0]])
+        half = (4.2 if number < 11 else 3.2) * (1 - 0.25 * along[:, None])
+        upper, lower, shade = line + across * half, line - across * half, line - across * half * 0.3
+        for step in range(_FADES):
+            end = len(line) - 1 - round(step * 1.15)
+            for first, second, colour in ((upper, lower, body), (shade, lower, rim)):
+                tip = line[end : end + 1]
+                ring = np.vstack([first[:end], tip, second[:end][::-1], first[:1]])
+                look = Look(colour, "none", 0.0, 0.08)
+                layers.append((sheet.path(Path(ring, closed=True)), look))
     axes.add_artist(Shapes(layers, order=-3))
 
 
 def _draw_bone(axes: Axes, sheet: Sheet, bone: Bone, emphasised: bool) -> None:
     fill, edge = _colours(bone.level, emphasised)
     width = TISSUES["bone"].width * (1.0 if emphasised else 0.8)
+    for part in bone.far:
+        lit_shape(axes, sheet.path(part), towards(fill, edge, 0.06), edge, width)
     lit_shape(axes, sheet.path(bone.outline), fill, edge, width)
     for line in bone.lines:
         flat_shape(axes, sheet.path(line), "none", edge, width * 0.7)
@@ -193,7 +203,7 @@ def _draw_parts(axes: Axes, sheet: Sheet, drawn: Column) -> None:
         ("Transverse\nprocess", "back", -34.0, within(bones["T10"].near[0])),
         ("Zygapophysial\njoint", "back", -10.0, joint(bodies["L1"], bodies["L2"].upper).origin),
         ("Intervertebral\nforamen", "back", -8.0, foramen),
-        ("Dens of axis", "front", 8.0, within(bones["C2"].ghosts[0]) + np.array([0.0, 6.0])),
+        ("Dens of axis", "front", 8.0, within(bones["C2"].far[0]) + np.array([0.0, 7.0])),
         ("Costal facets\nfor rib heads", "front", 6.0, facets),
         ("Intervertebral\ndisc", "front", -6.0, bodies["T10"].lower.front + np.array([-4.0, -3.0])),
         ("Sacrum", "front", -6.0, bones["S"].middle + np.array([-18.0, -40.0])),
