@@ -35,11 +35,13 @@ from midback.atlas.cord_vessels import SHEET as VESSELS
 from midback.atlas.cord_vessels_cut import cut_depths
 from midback.atlas.cord_vessels_front import RISE, level_height
 from midback.atlas.cross_section import SHEET as CUT
+from midback.atlas.cross_section_parts import section
 from midback.atlas.shapes import shapes
 from midback.atlas.soft_drawing import visible
 from midback.atlas.soft_parts import Piece, fibre_sheet, polygons, together, tube
 from midback.atlas.spinal_nerve import SHEET as NERVE
 from midback.atlas.spinal_nerve_parts import LUNG, nerve_pieces
+from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.tables import read_table
 from midback.atlas.vertebra_drawing import Sheet, lines_cross
 from midback.atlas.vertebra_measures import measures
@@ -481,6 +483,30 @@ def test_the_cut_has_every_structure_where_it_belongs() -> None:
     head = in_units(made, "joint-of-head-of-rib-left", CUT)
     assert x > head[:, 0].mean()
     assert y > head[:, 1].max()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_intercostal_arteries_run_on_behind_the_sympathetic_trunk(side: str) -> None:
+    """Each goes on between rib and pleura, and the trunk lies clear of the pleura."""
+    made = plate("cross-section")
+    artery, trunk, pleura, rib = (
+        Polygon(in_units(made, f"{id}-{side}", CUT))
+        for id in ("posterior-intercostal-artery", "sympathetic-trunk", "pleura", "sixth-rib")
+    )
+    drawn_as = {piece.id: piece.path for piece in section()}
+    course = polygons(drawn_as[f"posterior-intercostal-artery-{side}"])[0]
+    end = course[np.abs(course[:, 0]).argmax()]
+    assert abs(end[0]) > abs(trunk.centroid.x) + 8
+    assert rib.distance(Point(end)) < 1.5
+    assert artery.distance(trunk) < 0.5
+    assert trunk.distance(pleura) > 0.2
+
+
+def test_body_and_arch_are_one_bone_in_the_cut() -> None:
+    """No line parts the body from the pedicles: their edge is not drawn."""
+    fills = {piece.id: piece for piece in section()}
+    for id in ("vertebral-body", "vertebral-arch"):
+        assert fills[id].edge == towards(TISSUES["bone"].fill, PAPER, 0.2), id
 
 
 def test_the_body_in_the_cut_has_the_size_of_the_table() -> None:

@@ -12,7 +12,7 @@ from midback.atlas.cross_section_shapes import EDGE, FRONT
 from midback.atlas.drawing import flat_shape
 from midback.atlas.plates import Plate, Region
 from midback.atlas.soft_drawing import draw_pieces, visible
-from midback.atlas.style import PAPER
+from midback.atlas.style import PAPER, QUIET_INK
 from midback.atlas.vertebra_drawing import (
     Sheet,
     draw_direction,
@@ -23,12 +23,14 @@ from midback.atlas.vertebra_drawing import (
 )
 from midback.atlas.vertebra_parts import Block, Name, View
 
-SHEET = Sheet((5.0, 4.64), 34.0, (0.5, 96.0 / (4.64 * 34.0)))
+SHEET = Sheet((5.0, 4.56), 34.0, (0.5, 89.6 / (4.56 * 34.0)))
 TITLE = "Cross-section of the back and the chest at T6"
 SOURCE = (
     "The body of T6 drawn after Panjabi and colleagues 1991, with recalled values, for proportion "
     "only and not for measurement. "
     "Which structure lies beside which follows standard anatomy. "
+    "The whole ring of the vertebra, its spine and both pairs of rib joints are drawn as if they "
+    "lay in one plane, which no single cut shows. "
     "Every other outline and every thickness is illustrative; people vary, and no depth on this "
     "picture is safe for a needle."
 )
@@ -44,7 +46,8 @@ ALT = (
     "fluid round it and fat outside the dura. "
     "In front of the vertebral body the aorta lies left of the midline, the azygos vein right of "
     "it, the thoracic duct between them, and the oesophagus in front, behind the left atrium. "
-    "A sympathetic trunk lies on the head of each rib."
+    "A sympathetic trunk lies on the head of each rib, and behind it an intercostal artery runs "
+    "out between the rib and the pleura."
 )
 
 _NAMES = (
@@ -52,44 +55,45 @@ _NAMES = (
     Name("Thoracic duct", (-1.2, 31.6), "front-left"),
     Name("Azygos vein", (-8.6, 30.2), "front-left"),
     Name("Posterior\nintercostal\nartery", (-13.6, 16.4), "front-left"),
-    Name("Sympathetic\ntrunk", (-18.2, 10.2), "front-left"),
-    Name("Pleura", (-29.4, -6.4), "front-left"),
-    Name("Left atrium", (22.0, 51.2), "front-right"),
+    Name("Sympathetic\ntrunk", (-18.8, 9.2), "front-left"),
+    Name("Pleura", (-34.4, -11.2), "front-left"),
+    Name("Left atrium", (14.0, 53.0), "front-right"),
     Name("Thoracic aorta", (20.0, 34.0), "front-right"),
     Name("Accessory\nhemiazygos\nvein", (17.4, 17.0), "front-right"),
     Name("Spinal cord", (2.6, -6.0), "front-right"),
     Name("Dura mater", (5.6, -9.4), "front-right"),
-    Name("Skin", (-62.0, -59.4), at=(-64.0, -70.0)),
-    Name("Subcutaneous\nfat", (-48.0, -57.4), at=(-52.0, -82.0)),
-    Name("Trapezius", (-36.0, -52.8), at=(-36.0, -70.0)),
-    Name("Rhomboid\nmajor", (-23.0, -46.8), at=(-26.0, -81.0)),
-    Name("Transverso-\nspinales", (-9.0, -30.0), at=(-6.0, -72.0)),
-    Name("Vertebral\narch", (4.8, -17.0), at=(16.0, -67.5)),
-    Name("Erector\nspinae", (30.0, -38.0), at=(33.0, -81.0)),
-    Name("Sixth rib", (49.0, -24.6), at=(45.0, -70.5)),
-    Name("Intercostal\nmuscles", (66.0, -25.6), at=(61.0, -81.0)),
+    Name("Skin", (-62.0, -59.4), at=(-64.0, -67.6)),
+    Name("Subcutaneous\nfat", (-48.0, -57.4), at=(-52.0, -76.6)),
+    Name("Trapezius", (-36.0, -52.8), at=(-36.0, -68.6)),
+    Name("Rhomboid\nmajor", (-23.0, -46.8), at=(-26.6, -77.4)),
+    Name("Transverso-\nspinales", (-9.0, -30.0), at=(-5.4, -70.4)),
+    Name("Vertebral\narch", (4.8, -17.0), at=(16.0, -67.0)),
+    Name("Erector\nspinae", (30.0, -38.0), at=(33.0, -76.6)),
+    Name("Sixth rib", (49.0, -24.6), at=(45.0, -69.0)),
+    Name("Intercostal\nmuscles", (66.0, -25.6), at=(61.0, -76.6)),
     Name("Scapula", (75.0, -39.2), at=(75.0, -68.0)),
 )
 _BLOCKS = {
-    "front-left": Block("left", -47.0, 53.0, -4.0),
-    "front-right": Block("right", 47.0, 54.0, -4.0),
+    "front-left": Block("left", -47.0, 56.0, -4.0),
+    "front-right": Block("right", 47.0, 57.4, -4.0),
 }
 
 
 @lru_cache(maxsize=1)
 def _regions() -> tuple[Region, ...]:
-    return visible(section(), SHEET, ((-EDGE, -90.0), (EDGE, FRONT)))
+    return visible(section(), SHEET, ((-EDGE, -80.0), (EDGE, FRONT)))
 
 
 def _trim(axes: Axes) -> None:
-    """Beside the cut there is paper; in front it fades away."""
-    far, low, high = EDGE + 3.0, -66.0, FRONT + 3.0
-    sheets = [(side * EDGE, low, side * far, high, 1.0) for side in (-1, 1)]
-    sheets.append((-far, FRONT, far, high, 1.0))
-    sheets += [(-far, FRONT - 0.9 * step, far, high, 0.3) for step in range(1, 5)]
-    for left, bottom, right, top, alpha in sheets:
+    """Beside and in front of the cut there is paper, and a thin line where it ends."""
+    far, low, high = EDGE + 3.0, -66.0, FRONT + 6.0
+    sheets = [(side * EDGE, low, side * far, high) for side in (-1, 1)]
+    sheets.append((-far, FRONT, far, high))
+    for left, bottom, right, top in sheets:
         corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        flat_shape(axes, Path(SHEET.on(corners)), PAPER, "none", 0, alpha=alpha)
+        flat_shape(axes, Path(SHEET.on(corners)), PAPER, "none", 0)
+    frame = [(-EDGE, -51.0), (-EDGE, FRONT), (EDGE, FRONT), (EDGE, -51.0)]
+    flat_shape(axes, Path(SHEET.on(frame)), "none", QUIET_INK, 0.8)
 
 
 def cross_section() -> Plate:
@@ -98,13 +102,13 @@ def cross_section() -> Plate:
     def draw(axes: Axes, labels: bool) -> None:
         draw_pieces(axes, SHEET, section())
         _trim(axes)
-        draw_direction(axes, SHEET, "front", 0, 58.0)
-        draw_direction(axes, SHEET, "right", -75, -92.0)
-        draw_direction(axes, SHEET, "left", 75, -92.0)
-        draw_direction(axes, SHEET, "back", 0, -92.0)
-        draw_scale_bar(axes, SHEET, 40, -90.0)
+        draw_direction(axes, SHEET, "front", 0, 61.8)
+        draw_direction(axes, SHEET, "right", -75, -86.4)
+        draw_direction(axes, SHEET, "left", 75, -86.4)
+        draw_direction(axes, SHEET, "back", 0, -86.4)
+        draw_scale_bar(axes, SHEET, 42, -82.8)
         if labels:
-            draw_level(axes, SHEET, "T6", -78, 57.8)
+            draw_level(axes, SHEET, "T6", -78, 61.6)
             draw_words(axes, SHEET, "Vertebral\nbody", 0, 12.0)
             draw_words(axes, SHEET, "Right lung", -66, -10.0)
             draw_words(axes, SHEET, "Left lung", 64, -12.0)

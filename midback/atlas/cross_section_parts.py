@@ -47,8 +47,8 @@ _FAT_INSIDE = (
     (EDGE, -46.8),
 )
 _PLEURA_BEHIND = (
-    (21.4, 8.8),
-    (24.0, 2.0),
+    (22.6, 9.6),
+    (25.0, 2.4),
     (28.4, -5.4),
     (34.4, -11.2),
     (42.0, -15.2),
@@ -59,8 +59,8 @@ _PLEURA_BEHIND = (
     (78.6, -15.8),
     (EDGE, -12.0),
 )
-_PLEURA_LEFT = ((42, FRONT), (36.0, 48.0), (31.4, 40.0), (30.6, 31.0), (27.0, 22.6), (21.8, 16.0))
-_PLEURA_RIGHT = ((36, FRONT), (24.0, 47.6), (14.0, 43.4), (12.8, 36.6), (13.2, 29.0), (17.8, 17.2))
+_PLEURA_LEFT = ((42, FRONT), (36.0, 48.0), (31.4, 40.0), (30.6, 31.0), (27.0, 22.6), (22.4, 16.0))
+_PLEURA_RIGHT = ((36, FRONT), (24.0, 47.6), (14.0, 43.4), (12.8, 36.6), (13.4, 29.0), (18.6, 18.0))
 
 
 # Small airways and vessels of the lung, to show its texture.
@@ -84,11 +84,12 @@ def _fascicles(ring: tuple[tuple[float, float], ...], rows: int, tilt: float) ->
         for column in range(24):
             x = low[0] + (column + 0.5 * (row % 2)) * step * 1.1
             y = low[1] + (row + 0.5) * step - tilt * (x - low[0])
-            corners = np.array(
-                [(x - step * 0.4, y + 0.35), (x, y - 0.3), (x + step * 0.4, y + 0.3)]
-            )
-            if edge.contains_points(corners).all():
-                lines.append(opened(corners))
+            # The bundles are parted by short septa that meet at three angles.
+            turn = np.radians(20 + 60 * ((row * 2 + column * 5) % 3))
+            reach = 0.34 * step * np.array([np.cos(turn), np.sin(turn)])
+            ends = np.array([[x, y]]) + np.vstack([-reach, reach])
+            if edge.contains_points(ends).all():
+                lines.append(opened(ends))
     return together(lines)
 
 
@@ -114,16 +115,11 @@ def _lungs() -> list[Piece]:
     for side, front, sign in (("left", _PLEURA_LEFT, 1.0), ("right", _PLEURA_RIGHT, -1.0)):
         line = np.array([*front, *_PLEURA_BEHIND]) * [sign, 1]
         lung = enclosed([opened(line), np.array([(sign * EDGE, FRONT)])])
+        # Each small airway has its artery beside it.
         marks = []
-        for x, y, size in (
-            (41, 31, 1.5),
-            (37, 8, 1.0),
-            (44, -5, 0.8),
-            (40, 19, 0.8),
-            (56, -15, 0.7),
-        ):
+        for x, y, size in _BRONCHI:
             marks.append(disc(sign * x, y, size))
-            marks.append(opened([(sign * (x + size), y), (sign * (x + 3.2), y - 1.4)]))
+            marks.append(disc(sign * (x + 1.62 * size), y - 0.4 * size, size * 0.62))
         found.append(
             Piece(
                 f"lung-{side}",
@@ -177,8 +173,8 @@ _ERECTOR = (
 
 
 def _muscles() -> list[Piece]:
-    trapezius = [(0.5, -40.6), (5, -44.9), (15, -49.7), (28, -52.4), (42, -52.3), (54, -50.4)]
-    rhomboid = [(1.4, -38.6), (7, -41.9), (15, -45.4), (28, -47.9), (42, -47.6), (56, -44.9)]
+    trapezius = [(0.0, -39.6), (5, -44.3), (15, -49.7), (28, -52.4), (42, -52.3), (54, -50.4)]
+    rhomboid = [(1.6, -37.4), (7, -41.5), (15, -45.4), (28, -47.9), (42, -47.6), (56, -44.9)]
     blade = [(67, -41.4), (73, -40.0), (79, -37.6), (EDGE, -35.4)]
     behind = [(68, -43.9), (72, -48.0), (78, -48.4), (EDGE, -45.9)]
     before = [(68, -39.3), (72.5, -35.0), (78, -31.4), (EDGE, -28.6)]
@@ -215,14 +211,14 @@ def _muscles() -> list[Piece]:
         *sides(
             "rhomboid-major",
             "Rhomboid major",
-            tube([*rhomboid, (67, -41.4)], [1.4, 3.2, 3.8, 4.0, 4.0, 4.0, 2.6]),
+            tube([*rhomboid, (67, -41.4)], [1.0, 2.8, 3.6, 3.9, 4.0, 4.0, 2.6]),
             "muscle",
             seams=opened(np.array([*rhomboid[1:], (65, -42.0)])),
         ),
         *sides(
             "trapezius",
             "Trapezius",
-            tube([*trapezius, (61, -48.4)], [1.6, 3.2, 3.6, 3.6, 3.4, 2.8, 0.7]),
+            tube([*trapezius, (65, -46.8)], [0.8, 2.8, 3.6, 3.6, 3.4, 2.6, 0.3]),
             "muscle",
             seams=opened(np.array(trapezius[1:])),
         ),
@@ -232,7 +228,8 @@ def _muscles() -> list[Piece]:
 def _wall() -> list[Piece]:
     between = [(60.5, -26.2), (66, -25.8), (72, -23.9), (77.5, -20.6)]
     rib = [
-        (14.9, 4.8),
+        (14.0, 5.4),
+        (15.4, 4.4),
         (17.6, 2.6),
         (22.8, -6.1),
         (29.4, -14.2),
@@ -241,8 +238,8 @@ def _wall() -> list[Piece]:
         (57, -26.8),
         (63.5, -26.8),
     ]
-    widths = [5.6, 7.2, 5.4, 7.6, 6.0, 6.2, 5.2, 1.4]
-    marrow = tube(rib, [1.6, *(width - 2.0 for width in widths[1:-1]), 0.4])
+    widths = [3.4, 5.8, 7.0, 5.4, 7.6, 6.0, 6.2, 5.2, 1.4]
+    marrow = tube(rib, [1.2, *(width - 2.0 for width in widths[1:-1]), 0.4])
     next_rib = [(73.4, -23.6), (77.5, -21.0), (EDGE, -17.0)]
     lines = [opened(np.add(between, [0, shift])) for shift in (-0.8, 0.9)]
     return [

@@ -13,7 +13,7 @@ from midback.atlas.style import PAPER, TISSUES, towards
 
 LEVEL = "T6"
 # The cut's sides and its front edge, in mm from the midline and from the back of the body.
-EDGE, FRONT = 83.0, 54.0
+EDGE, FRONT = 83.0, 58.0
 BONE = TISSUES["bone"]
 FAT = towards(towards(BONE.fill, "#E69F00", 0.2), PAPER, 0.3)
 
