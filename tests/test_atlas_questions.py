@@ -8,8 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from shapely.geometry import Polygon
 
 from midback.atlas import names, plate
+from midback.atlas.body_referral_zones import LAYERS
+from midback.atlas.shapes import THORACIC
 from midback.items import Hotspot, PlateError
 from midback.marking import mark
 
@@ -20,6 +23,27 @@ VIEWS: list[tuple[str, dict[str, Any]]] = [
     *(("vertebra-above", {"level": level}) for level in ("T1", "T12")),
     ("vertebra-above", {"ribs": True}),
     *(("referred-pain", {"source": source}) for source in ("rib-joints", "muscles", "viscera")),
+]
+
+
+# Those and every choice of a level, a side or a wedge, and the ends of what slides.
+SETTINGS: list[tuple[str, dict[str, Any]]] = [
+    *VIEWS,
+    *(
+        (f"vertebra-{view}", {"level": level})
+        for view in ("above", "behind", "side")
+        for level in THORACIC
+    ),
+    *(("vertebra-above", {"level": level, "ribs": True}) for level in THORACIC),
+    *(("referred-pain", {"source": source, "key": False}) for source in LAYERS),
+    *((name, {"key": False}) for name in ("body-chart", "dermatomes", "landmarks-behind")),
+    *(("lateral-radiograph", {"kyphosis": degrees}) for degrees in (10.0, 80.0)),
+    *(("lateral-radiograph", {"wedge": level}) for level in THORACIC),
+    *(
+        ("spine-lateral", {"kyphosis": degrees, "facing": facing})
+        for degrees in (0.0, 36.0, 70.0)
+        for facing in ("left", "right")
+    ),
 ]
 
 
@@ -76,3 +100,20 @@ def test_the_middle_of_a_region_is_right_and_its_neighbours_are_wrong(
         for word, (x, y) in item.markers.items():
             if word != "a" and not region.contains(x, y):
                 assert 0 == mark(item, {"x": x, "y": y}).share
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"), SETTINGS, ids=[f"{name}-{json.dumps(more)}" for name, more in SETTINGS]
+)
+def test_every_region_of_every_setting_is_a_simple_polygon_on_the_plate(
+    name: str, parameters: dict[str, Any]
+) -> None:
+    """No outline crosses itself, so a point lies inside or outside of it without doubt."""
+    wrong = [
+        region.id
+        for region in plate(name, **parameters).regions
+        if not Polygon(region.polygon).is_valid
+        or region.polygon.min() < 0
+        or region.polygon.max() > 1
+    ]
+    assert [] == wrong

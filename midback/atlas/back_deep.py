@@ -311,7 +311,7 @@ def deep_names() -> View:
         Name("iliocostalis", (-6.2, 115.4), "left"),
         Name("Semispinalis\ncapitis", (2.0, 153.0), "right"),
         Name("Semispinalis\nthoracis", (1.6, 134.6), "right"),
-        Name("Levatores\ncostarum", (5.0, 130.0), "right"),
+        Name("Levatores\ncostarum", (4.5, 130.5), "right"),
         Name("Rotatores\nthoracis", (1.2, 119.6), "right"),
         Name("Multifidus;\nits thoracic\npart is left\naway", (2.2, 102.6), "right"),
     )

@@ -42,7 +42,7 @@ def describe(level: str, opacity: int) -> str:
     chosen = _level(level)
     if chosen is None:
         return (
-            "Twelve bands, T1 to T12, from the back round to the front, each overlapping its "
+            "Twelve bands, T1 on the arm and the others on the trunk, each overlapping its "
             f"neighbours, drawn at {opacity} percent. "
             "Look for the darker stripes: there two nerves share the skin, so the loss of one "
             "root may cause little or no numbness. "
