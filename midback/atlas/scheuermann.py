@@ -10,18 +10,26 @@ from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.path import Path
 
-from midback.atlas.curves import Points
-from midback.atlas.cut_drawing import CutDisc, draw_disc, draw_spongy, open_curve, resampled
+from midback.atlas.curves import Points, smooth
+from midback.atlas.cut_drawing import (
+    CutDisc,
+    draw_spongy,
+    open_curve,
+    polygon_path,
+    resampled,
+)
+from midback.atlas.drawing import flat_shape
 from midback.atlas.frames import Body, EndPlate, Frame, direction
 from midback.atlas.plates import Plate, Region
 from midback.atlas.shapes import shapes
-from midback.atlas.style import EMPHASIS, INK, LEVEL_SIZE
+from midback.atlas.style import EMPHASIS, INK, LEVEL_SIZE, PAPER, TISSUES, towards
 from midback.atlas.tables import read_table
 from midback.atlas.vertebra_drawing import Sheet, draw_direction, draw_names, draw_scale_bar
 from midback.atlas.vertebra_parts import Block, Name, View
 
-TITLE = "Scheuermann kyphosis: wedged bodies, irregular end plates, Schmorl nodes"
+TITLE = "Scheuermann kyphosis beside normal"
 SOURCE = (
     "The rule of three or more neighbouring bodies wedged by 5 degrees or more is Sorensen's, as "
     "taught in reviews (Wenger and Frick 1999). "
@@ -32,7 +40,9 @@ SOURCE = (
 SIZE = (4.6, 4.5)
 _MM_PER_INCH = 30.0
 LEVELS = ("T6", "T7", "T8", "T9", "T10")
-_POINTS = 33
+_POINTS, _WAVES = 49, 9
+# So many points of an edge lie on its rounded rim.
+_RIM = 2
 
 
 @dataclass(frozen=True)
@@ -110,19 +120,21 @@ def wedge_angle(body: Body) -> float:
     return tilts[1] - tilts[0]
 
 
-def _edge(one: Segment, body: Body, which: str) -> Points:
+def _edge(one: Segment, body: Body, which: str, nodes: bool = True) -> Points:
     """An end plate from back to front with its hollow, its roughness and its nodes."""
     plate = body.upper if which == "upper" else body.lower
     inwards = -1.0 if which == "upper" else 1.0
     at = np.linspace(0.02, 0.98, _POINTS)
     sunk = 0.03 * plate.depth * np.sin(np.pi * at) ** 0.8
     seed = 10 * LEVELS.index(one.level) + (which == "lower")
-    rough = np.random.default_rng(seed).normal(0, 1, _POINTS)
-    rough = np.convolve(rough, [0.3, 0.55, 0.3], mode="same") * np.sin(np.pi * at) ** 0.4
-    sunk = sunk + one.rough * rough
-    for place, share, wide, deep in one.nodes:
+    # A few uneven waves, as the plate of a body that did not grow evenly.
+    high = np.random.default_rng(seed).uniform(-1.3, 1.3, _WAVES)
+    waves = np.interp(at, np.linspace(0.0, 1.0, _WAVES), high)
+    waves = np.convolve(np.pad(waves, 2, mode="edge"), np.full(5, 0.2), mode="valid")
+    sunk = sunk + one.rough * waves * np.sin(np.pi * at) ** 0.4
+    for place, share, wide, deep in one.nodes if nodes else ():
         if place == which:
-            sunk = sunk + deep * np.exp(-(((at - share) * plate.depth / (wide / 2)) ** 4))
+            sunk = sunk + deep * np.exp(-(np.abs((at - share) * plate.depth / (wide / 2)) ** 3))
     local = np.column_stack([at * plate.depth, inwards * sunk])
     return Frame(plate.back, plate.angle).place(local)
 
@@ -134,11 +146,25 @@ def _outline(one: Segment, body: Body) -> Points:
 
     def wall(start: Points, end: Points, dent: float) -> Points:
         middle = (start + end) / 2 + dent * direction(frame.angle)
-        return resampled(open_curve(np.array([start, middle, end])), 9)[1:-1]
+        return resampled(open_curve(np.array([start, middle, end])), 15)
 
-    front = wall(upper[-1], lower[-1], -0.045 * depth)
-    back = wall(lower[0], upper[0], 0.8)
-    return np.vstack([upper, front, lower[::-1], back])
+    sides = (
+        upper,
+        wall(upper[-1], lower[-1], -0.045 * depth),
+        lower[::-1],
+        wall(lower[0], upper[0], 0.8),
+    )
+    pieces = []
+    for side, after in zip(sides, (*sides[1:], sides[0]), strict=True):
+        pieces += [side[_RIM:-_RIM], _rounded(side[-_RIM - 1], side[-1], after[_RIM])]
+    return np.vstack(pieces)
+
+
+def _rounded(start: Points, corner: Points, end: Points) -> Points:
+    """A curve that cuts a corner, without its two ends."""
+    at = np.linspace(0.0, 1.0, 7)[1:-1, None]
+    curve: Points = (1 - at) ** 2 * start + 2 * at * (1 - at) * corner + at**2 * end
+    return curve
 
 
 @dataclass(frozen=True)
@@ -152,11 +178,14 @@ class _Column:
         own = bodies(self.kind)
         return {one.level: _outline(one, own[one.level]) for one in segments(self.kind)}
 
-    def discs(self) -> dict[str, CutDisc]:
+    def discs(self, nodes: bool = True) -> dict[str, CutDisc]:
+        """The discs between the rounded rims, with what has broken into the bodies or without."""
         own = bodies(self.kind)
         return {
             f"{one.level}-{other.level}": CutDisc(
-                _edge(one, own[one.level], "lower"), _edge(other, own[other.level], "upper"), 0.7
+                _edge(one, own[one.level], "lower", nodes)[_RIM:-_RIM],
+                _edge(other, own[other.level], "upper", nodes)[_RIM:-_RIM],
+                1.1,
             )
             for one, other in pairwise(segments(self.kind))
         }
@@ -181,10 +210,55 @@ _DISEASE = _Column("scheuermann", Sheet(SIZE, _MM_PER_INCH, (0.655, 0.485)))
 
 
 def _draw_column(axes: Axes, column: _Column) -> None:
-    for disc in column.discs().values():
-        draw_disc(axes, column.sheet, disc, lamellae=4)
-    for outline in column.outlines().values():
-        draw_spongy(axes, column.sheet, outline)
+    cartilage, sheet = TISSUES["cartilage"], column.sheet
+    annulus, kernel = towards(cartilage.fill, PAPER, 0.3), towards(cartilage.fill, PAPER, 0.78)
+    layers = []
+    for between, disc in column.discs().items():
+        whole = sheet.path(polygon_path(disc.outline()))
+        flat_shape(axes, whole, annulus, cartilage.edge, 0.9 * sheet.line, joinstyle="round")
+        # The layers and the nucleus lie as if nothing had broken into the bodies.
+        sound = column.discs(nodes=False)[between]
+        layers += [Path(sheet.on(line)) for line in sound.lamellae(4)]
+        core = sheet.path(smooth(sound.nucleus()[::2]))
+        # A nucleus that has broken out has no edge of its own any more.
+        dents = [np.abs(disc.upper - sound.upper), np.abs(disc.lower - sound.lower)]
+        broken = max(float(dent.max()) for dent in dents) > 1.0
+        edge = "none" if broken else towards(cartilage.edge, PAPER, 0.35)
+        flat_shape(axes, core, kernel, edge, 0.5 * sheet.line)
+    lines = Path.make_compound_path(*layers)
+    flat_shape(axes, lines, "none", cartilage.edge, 0.55 * sheet.line, alpha=0.75)
+    nodes = column.nodes()
+    for node in nodes.values():
+        # What has broken in comes from the nucleus.
+        inside = sheet.path(smooth(_with_funnel(node)))
+        flat_shape(axes, inside, kernel, "none", 0)
+    for level, outline in column.outlines().items():
+        draw_spongy(axes, sheet, outline)
+        for id, node in nodes.items():
+            if id.endswith(f"-{level.lower()}"):
+                _draw_dense_edge(axes, sheet, node, outline)
+
+
+def _with_funnel(node: Points) -> Points:
+    """A dent and the funnel through which it comes from the nucleus."""
+    mouth, along = (node[0] + node[-1]) / 2, (node[-1] - node[0]) / 2
+    out = np.array([-along[1], along[0]]) / np.linalg.norm(along)
+    out *= np.sign(out @ (mouth - node.mean(axis=0)))
+    funnel = [(0.6, 0.2), (0.42, 0.6), (0.34, 1.2), (-0.34, 1.2), (-0.42, 0.6), (-0.6, 0.2)]
+    return np.vstack([node, [mouth + share * along + far * out for share, far in funnel]])
+
+
+def _draw_dense_edge(axes: Axes, sheet: Sheet, node: Points, outline: Points) -> None:
+    """The thickened, dense bone round a Schmorl node."""
+    bone = TISSUES["bone"]
+    whole = sheet.path(polygon_path(outline))
+    line = Path(sheet.on(node))
+    wide = 3.2 * 72 / sheet.mm_per_inch
+    rim = flat_shape(axes, line, "none", towards(bone.fill, PAPER, 0.4), wide, capstyle="round")
+    rim.set_clip_on(True)
+    rim.set_clip_path(whole, axes.transData)
+    flat_shape(axes, whole, "none", bone.edge, bone.width * sheet.line, joinstyle="round")
+    flat_shape(axes, line, "none", bone.edge, bone.width * 1.4 * sheet.line, capstyle="round")
 
 
 def _draw_angles(axes: Axes, column: _Column) -> None:
@@ -237,7 +311,7 @@ def _names(column: _Column) -> View:
 
     def disc_point(between: str, share: float) -> tuple[float, float]:
         disc = discs[between]
-        place = round(share * (_POINTS - 1))
+        place = round(share * (len(disc.upper) - 1))
         x, y = (disc.upper[place] + disc.lower[place]) / 2
         return float(x), float(y)
 
@@ -249,12 +323,12 @@ def _names(column: _Column) -> View:
             Name("Intervertebral\ndisc", disc_point("T9-T10", 0.1), "back"),
         )
         return View((), names, block)
-    node = column.nodes()["schmorl-node-lower-t8"]
+    node = column.nodes()["schmorl-node-upper-t9"]
     x, y = node[len(node) // 2]
     names = (
         Name("Irregular\nend plate", edge_point("T7", "upper", 0.22), "back"),
         Name("Narrow disc", disc_point("T7-T8", 0.06), "back"),
-        Name("Schmorl\nnode", (float(x), float(y) - 1.0), "back"),
+        Name("Schmorl\nnode", (float(x), float(y) + 1.2), "back"),
     )
     return View((), names, block)
 
@@ -318,7 +392,7 @@ def scheuermann() -> Plate:
         "Left, normal: bodies of nearly even height, smooth end plates, even discs. "
         "Right, Scheuermann kyphosis: three neighbouring bodies are wedged, lower in front "
         f"({', '.join(wedged)}), so that the column bends forwards; their end plates are "
-        "irregular, disc tissue has sunk into the bodies as Schmorl nodes, and the discs between "
-        "them are narrow."
+        "irregular, disc tissue has sunk into the bodies as Schmorl nodes of different size with a "
+        "dense edge of bone, and the discs between them are narrow."
     )
     return Plate("scheuermann", TITLE, alt, SOURCE, _regions(), SIZE, _draw, MappingProxyType({}))
