@@ -107,7 +107,7 @@ def _facet_areas() -> dict[str, tuple[tuple[str, Path], ...]]:
         x, y = facet_joint(f"T{number}")
         found[f"facet-t{number}-t{number + 1}"] = _back(_beside_and_below(x, y, *shape))
     found["facet-suprascapular"] = _back(_oval(-11.4, 141.3, 4.8, 1.7, 10))
-    found["facet-superior-angle"] = _back(_oval(-6.9, 140.8, 2.5, 2.8))
+    found["facet-superior-angle"] = _back(_oval(-7.4, 140.8, 2.4, 2.7))
     found["facet-midscapular"] = _back(_oval(-9.2, 134.0, 3.3, 4.2, -8))
     x, y = facet_joint("T11")
     found["facet-t11-t12-local"] = _back(_oval(-x - 1.4, y - 1.7, 2.7, 3.1))
