@@ -273,10 +273,10 @@ def _costal_facet(bone: Measures) -> Points:
     depth = bone.side.depth_upper
     if bone.number >= 11:
         # It lies on the outer side of the pedicle.
-        return _along_the_edge(_outer_edge(_pedicle(bone), -6.0, -0.8), 1.6)
+        return _along_the_edge(_outer_edge(_pedicle(bone), -6.0, -0.8), 1.9)
     body = _body(bone.width_upper, depth, bone.heart)
     reach = 0.29 if bone.upper_facet == "whole" else 0.25
-    return _along_the_edge(_outer_edge(body, 0.07 * depth, reach * depth), 1.6)
+    return _along_the_edge(_outer_edge(body, 0.07 * depth, reach * depth), 2.0)
 
 
 def _transverse_costal_facet(bone: Measures) -> Points:
