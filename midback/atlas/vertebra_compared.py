@@ -96,7 +96,7 @@ _ROWS = (
         (-30.0, -31.0),
         "kidney-shaped\nbody",
         "three tubercles,\nno facet here",
-        "mammillary-process-right",
+        "transverse-process-right",
         (52.0, -29.0),
     ),
 )
