@@ -33,6 +33,7 @@ from pages import (
 )
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from servers import JupyterServer, jupyter
 
 from midback.items import AUTHOR_FILE, PUBLIC_FILE, read_items
@@ -196,12 +197,27 @@ def click_and_read(desk: Desk, button: Locator, title: str = "Success") -> str:
     return said
 
 
+def opened(page: FrameLocator, link: str, dialog: str) -> Locator:
+    """Click a link of formgrader until its dialog is there, as a person would click again.
+
+    The link is drawn before the script that answers it has been fetched.
+    """
+    found = page.locator(dialog)
+    for _ in range(30):
+        page.get_by_role("link", name=link).click()
+        try:
+            found.wait_for(timeout=2_000)
+        except PlaywrightTimeout:
+            continue
+        return found
+    raise AssertionError(f"“{link}” opens nothing")
+
+
 def create(desk: Desk) -> None:
     """Add the assignment in formgrader; its folder is there."""
     desk.open_lab()
     menu(desk.page, "Nbgrader", "Formgrader")
-    desk.formgrader.get_by_role("link", name="Add new assignment").click()
-    dialog = desk.formgrader.locator("#add-assignment-modal")
+    dialog = opened(desk.formgrader, "Add new assignment", "#add-assignment-modal")
     dialog.locator("input.name").fill(NAME)
     picture(desk.page, "add", 560)
     dialog.get_by_role("button", name="Save").click()
@@ -213,8 +229,7 @@ def enrol(desk: Desk) -> None:
     """Give the trainee's account a name, under which submissions are listed."""
     page = desk.formgrader
     page.get_by_role("link", name="Manage Students").click()
-    page.get_by_role("link", name="Add new student").click()
-    dialog = page.locator("#add-student-modal")
+    dialog = opened(page, "Add new student", "#add-student-modal")
     for field, text in (("id", get_username()), ("first-name", "Ada"), ("last-name", "Trainee")):
         dialog.locator(f"input.{field}").fill(text)
     dialog.get_by_role("button", name="Save").click()
