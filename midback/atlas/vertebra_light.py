@@ -115,9 +115,10 @@ def covered(paths: Sequence[Path], window: Window) -> Field:
 def _shapes(field: Field, window: Window, levels: Sequence[float]) -> tuple[Path, ...]:
     """For each level the area beyond it, away from zero, with every other corner of the grid."""
     found = []
+    contours = contoured(field, window)
     for level in levels:
         low, high = (level, _BEYOND) if level > 0 else (-_BEYOND, level)
-        rings = [ring for piece in filled(field, window, low, high) for ring in piece]
+        rings = [ring for piece in filled(contours, low, high) for ring in piece]
         thinned = [ring[::2] if len(ring) > 16 else ring for ring in rings]
         if thinned:
             found.append(Path.make_compound_path(*(_closed(ring) for ring in thinned)))
@@ -128,11 +129,15 @@ def _closed(ring: Points) -> Path:
     return Path(np.vstack([ring, ring[:1]]), closed=True)
 
 
-def filled(field: Field, window: Window, low: float, high: float) -> list[list[Points]]:
-    """The pieces of a field between two levels: for each its outer edge and then its holes."""
-    contours = contourpy.contour_generator(
+def contoured(field: Field, window: Window) -> contourpy.ContourGenerator:
+    """A field made ready for `filled`, once for all its levels."""
+    return contourpy.contour_generator(
         window.x, window.y, field, fill_type=contourpy.FillType.OuterOffset
     )
+
+
+def filled(contours: contourpy.ContourGenerator, low: float, high: float) -> list[list[Points]]:
+    """The pieces of a field between two levels: for each its outer edge and then its holes."""
     # The library's type covers every kind of filling; this is what it says of this kind.
     points, offsets = cast(_Pieces, contours.filled(low, high))
     return [
@@ -170,7 +175,7 @@ def shade(layer: Layer) -> Shade:
         outline = layer.parts[0].path
     else:
         fused = field(transformed * _softening(shape, _FUSED))
-        edges = [ring for piece in filled(fused, window, 0.5, _BEYOND) for ring in piece]
+        edges = [ring for piece in filled(contoured(fused, window), 0.5, _BEYOND) for ring in piece]
         outline = Path.make_compound_path(*map(_closed, edges))
     return Shade(
         outline,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from midback.atlas.curves import Points, sampled
-from midback.atlas.vertebra_light import Field, Window, covered, filled
+from midback.atlas.vertebra_light import Field, Window, contoured, covered, filled
 from midback.atlas.vertebra_parts import Part, View
 
 
@@ -71,7 +71,7 @@ def _seen(part: Part, own: Field, nearer: Field, window: Window, always: bool = 
 
 def _largest(field: Field, window: Window) -> Points:
     """The outer edge of the largest piece of a field, or of its piece on the midline."""
-    edges = [piece[0] for piece in filled(field, window, 0.5, 2.0)]
+    edges = [piece[0] for piece in filled(contoured(field, window), 0.5, 2.0)]
     return max(edges, key=lambda ring: (ring[:, 0].min() < 0 < ring[:, 0].max(), _area(ring)))
 
 
