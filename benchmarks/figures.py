@@ -1,7 +1,9 @@
 """How long a figure takes to redraw in the kernel: ``python -m benchmarks.figures``.
 
-Each control of an explorer is moved through settings that were not shown before, and the time from
-the new value to the new picture, as bytes for the browser, and its description is taken.
+Each control of an explorer is moved through its settings, round and round, and the time from the
+new value to the new picture, as bytes for the browser, and its description is taken.
+A setting that comes for the first time may take longer, because parts of a drawing are kept; the
+median of these moves alone is given too.
 The first picture of a session, which also loads fonts and tables, is not counted.
 The processor's own time stands beside it: it does not grow when other programs are running.
 A picture is not cached between settings, except the film of `cobb`, whose lines the browser moves.
@@ -44,13 +46,22 @@ def settings(control: Any) -> Iterator[Any]:
     return cycle([value for value in values if value != control.value] + [control.value])
 
 
-def moved(explorer: Explorer, control: Any, moves: int) -> list[tuple[float, float]]:
-    """Milliseconds for each of some moves of one control: by the clock, and of the processor."""
+def moved(explorer: Explorer, control: Any, moves: int) -> list[tuple[float, float, bool]]:
+    """Milliseconds for each of some moves of one control: by the clock, and of the processor; and
+    whether the setting came for the first time."""
     taken = []
+    seen = [control.value]
     for value in islice(settings(control), moves):
         began, worked = time.perf_counter(), time.process_time()
         control.value = value
-        taken.append((1000 * (time.perf_counter() - began), 1000 * (time.process_time() - worked)))
+        taken.append(
+            (
+                1000 * (time.perf_counter() - began),
+                1000 * (time.process_time() - worked),
+                value not in seen,
+            )
+        )
+        seen.append(value)
         if explorer.picture.problem:
             raise SystemExit(f"{explorer.title}: {explorer.picture.problem}")
     return taken
@@ -60,13 +71,14 @@ def measure(name: str, moves: int) -> dict[str, float]:
     """Median and worst of all controls together, and the median of each control, in ms."""
     explorer: Explorer = getattr(explore, name)()
     each = {key: moved(explorer, control, moves) for key, control in explorer.controls.items()}
-    clock = [taken for times in each.values() for taken, _ in times]
+    every = [move for times in each.values() for move in times]
     return {
-        "median": statistics.median(clock),
-        "worst": max(clock),
-        "processor": statistics.median(worked for times in each.values() for _, worked in times),
+        "median": statistics.median(taken for taken, _, _ in every),
+        "first": statistics.median(taken for taken, _, new in every if new),
+        "worst": max(taken for taken, _, _ in every),
+        "processor": statistics.median(worked for _, worked, _ in every),
         **{
-            f"median of {key}": statistics.median(taken for taken, _ in times)
+            f"median of {key}": statistics.median(taken for taken, _, _ in times)
             for key, times in each.items()
         },
     }
@@ -127,7 +139,7 @@ def main() -> None:
         slowest = max((key for key in times if key.startswith("median of")), key=times.__getitem__)
         print(
             f"  {name:14} median {times['median']:6.1f}   processor {times['processor']:6.1f}   "
-            f"worst {times['worst']:6.1f}   "
+            f"first time {times['first']:6.1f}   worst {times['worst']:6.1f}   "
             f"slowest control {slowest.removeprefix('median of ')} {times[slowest]:6.1f}"
         )
 
