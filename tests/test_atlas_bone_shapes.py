@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from shapely.geometry import Point, Polygon, box  # type: ignore[import-untyped]
 
-from midback.atlas import plate
+from midback.atlas import plate, rib_joints_side
 from midback.atlas.curves import sampled
 from midback.atlas.radiograph import end_plates
 from midback.atlas.radiograph_column import film_column
@@ -18,6 +18,7 @@ from midback.atlas.vertebra_measures import measures
 from midback.atlas.vertebra_parts import Layer, Part, outline
 from midback.atlas.vertebra_plates import sight
 from midback.atlas.vertebral_fractures import _sight, fractured_body, fractures
+from midback.items.geometry import inner_point
 
 SOUND = (0.0, 0.0, 0.0)
 LOSSES = [SOUND, *(one.loss for one in fractures())]
@@ -309,3 +310,56 @@ def test_schmorl_nodes_that_face_each_other_are_no_mirror_images() -> None:
         areas = sorted([one.area, other.area])
         assert areas[1] > 2.0 * areas[0]
         assert abs(one.centroid.x - other.centroid.x) > 3.0
+
+
+@pytest.mark.parametrize("level", ["T2", "T6", "T9"])
+def test_the_neck_of_a_rib_lies_close_to_the_transverse_process(level: str) -> None:
+    """No wide gap parts them, and the tubercle stands out at the back, towards the process."""
+    bone = sight("above", level, True)
+    seen = {part.id: Polygon(edge) for part, edge in bone.seen}
+    process, neck = seen["transverse-process-right"], seen["neck-of-rib-right"]
+    assert neck.distance(process) < 1.0
+    middle = np.asarray(neck.centroid.coords[0])
+    assert process.distance(Point(*middle)) < 6.0
+    joint = seen["costotransverse-joint-right"].centroid
+    tubercle = seen["tubercle-of-rib-right"].centroid
+    assert joint.y < tubercle.y, "the joint lies behind the tubercle"
+
+
+def test_the_marker_of_the_inferior_process_lies_on_the_process() -> None:
+    """Beside its facet, not on the lamina above it."""
+    made = plate("vertebra-side", level="T6")
+    _, y = inner_point(made.region("inferior-articular-process").polygon, []) or (0.0, 1.0)
+    assert y < made.region("inferior-articular-facet").polygon[:, 1].max()
+
+
+def test_joined_vertebrae_show_no_articular_facet_of_a_closed_joint() -> None:
+    """From the side two surfaces that lie against each other cannot be seen flat."""
+    shown = {
+        level: {
+            part.id
+            for layer in rib_joints_side._in_the_spine(level, sight("side", level).view).layers
+            for part in layer.on
+            if "articular-facet" in part.id
+        }
+        for level in rib_joints_side.LEVELS
+    }
+    assert shown == {
+        "T5": {"superior-articular-facet"},
+        "T6": set(),
+        "T7": {"inferior-articular-facet"},
+    }
+
+
+def test_the_ligament_to_the_process_above_keeps_off_its_facet() -> None:
+    made = plate("rib-joints", view="side")
+    ligament = Polygon(made.region("superior-costotransverse-ligament").polygon)
+    facet = {part.id: edge for part, edge in sight("side", "T5").seen}
+    moved = facet["transverse-costal-facet"] + np.array([0.0, rib_joints_side._rise("T5")])
+    assert not ligament.intersects(Polygon(rib_joints_side.SHEET.on(moved)))
+
+
+def test_a_fractured_vertebra_shows_the_facets_of_its_ribs_all_or_not_at_all() -> None:
+    view, _ = _sight(SOUND)
+    on = [part.id for layer in view.layers for part in (*layer.on, *layer.on_near)]
+    assert not [id for id in on if "costal" in id]

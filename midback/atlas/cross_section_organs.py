@@ -51,7 +51,7 @@ def bones() -> list[Piece]:
         ("joint-of-head-of-rib", "Joint of head of rib"),
         ("costotransverse-joint", "Costotransverse joint"),
     ):
-        oval = found[f"{id}-right"].path
+        oval = _widened(found[f"{id}-right"].path)
         joints += sides(id, term, oval, "cartilage")
         joints += [
             Piece("", "", path, "cartilage", flat=True, detail=True, fill=_GAP, edge=_GAP)
@@ -67,6 +67,17 @@ def bones() -> list[Piece]:
         Piece("", "", whole, "bone", flat=True, detail=True, seams=inner),
         *joints,
     ]  # fmt: skip
+
+
+def _widened(oval: Path) -> Path:
+    """A joint as thick again as its line, so that its gap can be drawn in it."""
+    points = np.asarray(oval.vertices)
+    middle = sampled(oval).mean(axis=0)
+    far = sampled(oval) - middle
+    ahead = far[np.argmax(np.linalg.norm(far, axis=1))]
+    ahead = ahead / np.linalg.norm(ahead)
+    along = ((points - middle) @ ahead)[:, None] * ahead
+    return Path(middle + along + (points - middle - along) * 1.9, oval.codes)
 
 
 def _slit(oval: Path) -> Path:
@@ -149,13 +160,13 @@ def mediastinum() -> list[Piece]:
         Piece(
             "posterior-intercostal-artery-left",
             "Posterior intercostal artery (left)",
-            vessel(left_artery, [1.9] * 4 + [1.6, 1.4, 1.1, 0.3]).path,
+            vessel(left_artery, [1.9] * 4 + [1.6, 1.5, 1.3, 1.1]).path,
             "artery",
         ),
         Piece(
             "posterior-intercostal-artery-right",
             "Posterior intercostal artery (right)",
-            vessel(right_artery, [1.9] * 6 + [1.6, 1.4, 1.1, 0.3]).path,
+            vessel(right_artery, [1.9] * 6 + [1.6, 1.5, 1.3, 1.1]).path,
             "artery",
         ),
         Piece("thoracic-aorta", "Thoracic aorta", disc(17.8, 32.6, 11.2), "artery"),

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from midback.atlas.cross_section_organs import bones, canal, mediastinum
 from midback.atlas.cross_section_shapes import BONE, EDGE, FAT, FRONT, disc, sides
 from midback.atlas.curves import smooth
-from midback.atlas.soft_parts import Piece, enclosed, opened, together, tube
+from midback.atlas.soft_parts import Piece, enclosed, mirror, opened, together, tube
 from midback.atlas.style import PAPER, TISSUES, towards
 
 _FAT_EDGE = towards(BONE.edge, "#E69F00", 0.35)
@@ -64,7 +64,10 @@ _PLEURA_RIGHT = ((36, FRONT), (24.0, 47.6), (14.0, 43.4), (12.8, 36.6), (13.4, 2
 
 
 # Small airways and vessels of the lung, to show its texture.
-_BRONCHI = ((41, 31, 1.5), (37, 8, 1.0), (44, -5, 0.8), (40, 19, 0.8), (56, -15, 0.7))
+_BRONCHI = {
+    "left": ((43, 29, 1.4), (37, 9, 1.0), (45, -4, 0.8), (52, 15, 0.8), (58, -14, 0.7)),
+    "right": ((38, 33, 1.5), (33, 17, 1.0), (48, 4, 0.9), (41, -8, 0.7), (62, -11, 0.8)),
+}
 
 
 def _slab(back: tuple[tuple[float, float], ...]) -> Path:
@@ -117,7 +120,7 @@ def _lungs() -> list[Piece]:
         lung = enclosed([opened(line), np.array([(sign * EDGE, FRONT)])])
         # Each small airway has its artery beside it.
         marks = []
-        for x, y, size in _BRONCHI:
+        for x, y, size in _BRONCHI[side]:
             marks.append(disc(sign * x, y, size))
             marks.append(disc(sign * (x + 1.62 * size), y - 0.4 * size, size * 0.62))
         found.append(
@@ -172,6 +175,10 @@ _ERECTOR = (
 )
 
 
+def _both(path: Path) -> tuple[Path, Path]:
+    return path, mirror(path)
+
+
 def _muscles() -> list[Piece]:
     trapezius = [(0.0, -39.6), (5, -44.3), (15, -49.7), (28, -52.4), (42, -52.3), (54, -50.4)]
     rhomboid = [(1.6, -37.4), (7, -41.5), (15, -45.4), (28, -47.9), (42, -47.6), (56, -44.9)]
@@ -184,6 +191,7 @@ def _muscles() -> list[Piece]:
     infraspinous = enclosed(
         [opened(behind), opened([(EDGE, -36.9), (79, -39.2), (73, -41.7), (68, -43.9)])]
     )
+    serratus = [(67.0, -38.4), (72.4, -31.6), (78.0, -27.2), (EDGE, -24.2)]
     split = [
         opened([(37.0, -25.4), (36.4, -33.0), (38.6, -42.6)]),
         opened([(18.0, -33.6), (16.6, -37.0), (17.0, -41.8)]),
@@ -192,6 +200,10 @@ def _muscles() -> list[Piece]:
     return [
         *sides("subscapularis", "Subscapularis", subscapular, "muscle"),
         *sides("infraspinatus", "Infraspinatus", infraspinous, "muscle"),
+        *(
+            Piece("", "", path, "muscle", flat=True)
+            for path in _both(tube(serratus, [0.5, 2.0, 2.4, 2.6]))
+        ),
         *sides("scapula", "Scapula", tube(blade, [3.8, 2.6, 2.4, 2.4]), "bone"),
         *sides(
             "transversospinales",
@@ -228,9 +240,9 @@ def _muscles() -> list[Piece]:
 def _wall() -> list[Piece]:
     between = [(60.5, -26.2), (66, -25.8), (72, -23.9), (77.5, -20.6)]
     rib = [
-        (14.0, 5.4),
-        (15.4, 4.4),
-        (17.6, 2.6),
+        (11.8, 5.0),
+        (14.6, 4.2),
+        (17.2, 2.0),
         (22.8, -6.1),
         (29.4, -14.2),
         (39.4, -19.8),
@@ -238,8 +250,9 @@ def _wall() -> list[Piece]:
         (57, -26.8),
         (63.5, -26.8),
     ]
-    widths = [3.4, 5.8, 7.0, 5.4, 7.6, 6.0, 6.2, 5.2, 1.4]
-    marrow = tube(rib, [1.2, *(width - 2.0 for width in widths[1:-1]), 0.4])
+    widths = [5.0, 6.0, 6.4, 5.4, 7.6, 6.0, 6.2, 5.2, 1.4]
+    inside = [(14.2, 4.3), *rib[2:]]
+    marrow = tube(inside, [2.6, *(width - 2.0 for width in widths[2:-1]), 0.4])
     next_rib = [(73.4, -23.6), (77.5, -21.0), (EDGE, -17.0)]
     lines = [opened(np.add(between, [0, shift])) for shift in (-0.8, 0.9)]
     return [

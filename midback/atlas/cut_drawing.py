@@ -15,6 +15,8 @@ from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.vertebra_drawing import Sheet
 
 _SEED = 11
+# By what share of its length a fibre of a ligament that blends runs on beyond its end.
+_FRAYED = (0.06, 0.1, 0.05, 0.08)
 
 
 def open_curve(points: Sequence[Sequence[float]] | Points, *, steps: int = 6) -> Points:
@@ -121,14 +123,22 @@ def draw_band(
     One that `blends` has no edge at its far end, where its fibres spread into what they reach.
     """
     look = TISSUES[tissue]
-    whole = sheet.path(polygon_path(band.polygon()))
-    flat_shape(axes, whole, towards(look.fill, PAPER, pale), "none", 0)
+    outline = band.polygon()
     lines = [band.fibre((place + 0.5) / fibres) for place in range(fibres)]
     if blends:
+        # Its fibres reach unequally far, and its end follows them.
         lines = [
-            np.vstack([line, line[-1:] + (line[-1:] - line[-3:-2]) * (0.5 + place % 2)])
+            np.vstack([line, line[-1:] + (line[-1:] - line[:1]) * _FRAYED[place % 4]])
             for place, line in enumerate(lines)
         ]
+        sides = [band.one[::-1], band.one[:1] if band.ends is None else band.ends[0], band.other]
+        between = [band.fibre(place / fibres)[-1:] for place in range(fibres, 0, -1)]
+        tips = [line[-1:] for line in lines[::-1]]
+        outline = np.vstack(
+            [*sides, *(end for pair in zip(between, tips, strict=True) for end in pair)]
+        )
+    whole = sheet.path(polygon_path(outline))
+    flat_shape(axes, whole, towards(look.fill, PAPER, pale), "none", 0)
     ends = (np.vstack([line[:-1:2], line[-1:]]) for line in lines)
     threads = Path.make_compound_path(*(Path(sheet.on(line)) for line in ends))
     flat_shape(axes, threads, "none", look.edge, look.width * 0.6 * sheet.line, alpha=0.7)

@@ -149,7 +149,7 @@ def flavum(upper: str, lower: str, side: int) -> Band:
     start = raised()[upper] - 3.4
     end = raised()[lower] + measures(lower).side.height / 2
     inner = np.array([(0.3, start), (0.25, (start + end) / 2), (0.3, end - 6.6)])
-    outer = np.array([(7.4, start - 2.6), (7.2, (start + end) / 2), (6.4, end - 5.0)])
+    outer = np.array([(7.4, start - 0.7), (7.2, (start + end) / 2), (6.4, end - 5.0)])
     turn = np.array([side, 1.0])
     return Band.between(inner * turn, outer * turn)
 
@@ -158,7 +158,7 @@ def _cleft(upper: str, lower: str) -> Points:
     """What is seen in depth between the two ligaments, and at their lower ends."""
     start = raised()[upper] - 3.6
     end = raised()[lower] + measures(lower).side.height / 2
-    half = [(0.0, start), (4.0, start - 2.0), (6.0, end - 5.0), (3.0, end - 8.4), (0.0, end - 8.8)]
+    half = [(0.0, start), (4.0, start - 0.6), (6.0, end - 5.0), (3.0, end - 8.4), (0.0, end - 8.8)]
     return both_halves(half)
 
 

@@ -150,7 +150,7 @@ def draw_front(axes: Axes, sheet: Sheet) -> None:
         for side in (1, -1):
             for band in radiate(upper, lower, side):
                 draw_band(axes, sheet, band, fibres=4, blends=True)
-            x, y = edge + _RIB_END[0] - 0.2, level + _RIB_END[1]
-            face = oval(side * x, y, 1.3, 3.0, side * -30)
+            x, y = edge + _RIB_END[0] - 0.1, level + _RIB_END[1]
+            face = oval(side * x, y, 0.95, 3.15, side * -30)
             draw_spongy(axes, sheet, sampled(smooth(face)), spacing=1.2)
     draw_band(axes, sheet, anterior_longitudinal(), fibres=9)

@@ -67,7 +67,7 @@ def rib_joints(view: str = "above") -> Plate:
         if view == "above":
             draw_direction(axes, sheet, "front", 0, 36.5)
             draw_direction(axes, sheet, "back", 0, -47.5)
-            draw_direction(axes, sheet, "left", -42, -47.5)
+            draw_direction(axes, sheet, "left", -24, -47.5)
             draw_direction(axes, sheet, "right", 24, -47.5)
             draw_scale_bar(axes, sheet, 35, -45.5)
         else:

@@ -31,7 +31,7 @@ from midback.atlas.vertebra_plates import sight
 LEVEL = "T6"
 SHEET = Sheet((4.6, 4.35), 21.0, (0.5, 0.56))
 # Where the left rib is cut off.
-_CUT = -44.2
+_CUT = -43.0
 _CAVITY = towards(TISSUES["cartilage"].edge, INK, 0.45)
 
 
@@ -53,31 +53,31 @@ def ligaments() -> tuple[Ligament, ...]:
         Ligament(
             "costotransverse-ligament",
             "Costotransverse ligament",
-            Band.ruled([(17.0, -1.6), (20.0, -6.0), (22.6, -10.0), (24.6, -12.6)],
-                       [(15.6, -7.4), (18.2, -9.8), (20.8, -12.2), (23.4, -14.0)]),
-            fibres=9,
+            Band.ruled([(17.0, -3.4), (20.2, -7.2), (23.6, -10.6), (27.2, -13.4)],
+                       [(14.8, -6.6), (18.0, -10.2), (21.4, -13.0), (25.8, -15.2)]),
+            fibres=13,
             deep=True,
         ),
         Ligament(
             "radiate-ligament",
             "Radiate ligament of head of rib",
             Band.ruled([(15.8, 0.6), (17.4, 1.2), (18.4, 3.2), (18.2, 5.4), (16.8, 7.2)],
-                       [(11.4, 2.8), (12.4, 6.6), (12.4, 10.6), (11.4, 14.6), (9.6, 18.4)]),
+                       [(11.0, 3.4), (11.9, 5.4), (12.2, 7.8), (12.0, 10.4), (11.4, 12.8)]),
             fibres=9,
             blends=True,
         ),
         Ligament(
             "superior-costotransverse-ligament",
             "Superior costotransverse ligament",
-            Band.along([(20.8, -1.2), (22.6, -3.8), (24.6, -7.0), (26.6, -9.6)],
+            Band.along([(17.4, -1.2), (19.4, -4.4), (22.4, -7.6), (25.4, -10.0)],
                        [0.35, 0.95, 0.95, 0.35]),
             fibres=3,
         ),
         Ligament(
             "lateral-costotransverse-ligament",
             "Lateral costotransverse ligament",
-            Band.between([(26.8, -20.6), (29.0, -19.4), (31.6, -18.8)],
-                         [(25.8, -23.4), (30.4, -22.9), (35.0, -20.2)]),
+            Band.between([(27.4, -20.4), (29.4, -18.9), (31.8, -17.4)],
+                         [(25.8, -23.4), (30.4, -22.4), (35.4, -18.8)]),
         ),
     )  # fmt: skip
 
@@ -150,9 +150,9 @@ def joint_surfaces() -> dict[str, tuple[Points, Points]]:
     order = np.argsort(facet[:, 0])
     outer, inner = facet[order[:3]].mean(axis=0), facet[order[-3:]].mean(axis=0)
     across = np.array([(outer + (inner - outer) * share) for share in (-0.03, 0.33, 0.67, 1.03)])
-    bend = np.array([0.0, -0.5, -0.5, 0.0])[:, None] * np.array([-0.5, 0.85])
-    on_process = across + bend + np.array([0.45, -1.0])
-    on_tubercle = across + bend + np.array([-0.5, 0.75])
+    bend = np.array([0.0, -0.3, -0.3, 0.0])[:, None] * np.array([-0.6, 0.8])
+    on_process = across + bend + np.array([0.4, -0.5])
+    on_tubercle = across + bend + np.array([-0.3, 0.4])
     return {"head": (on_body, on_head), "tubercle": (on_process, on_tubercle)}
 
 
@@ -187,20 +187,9 @@ def capsule() -> tuple[Band, Band]:
     )  # fmt: skip
 
 
-def _draw_canal(axes: Axes) -> None:
-    """Fat in the canal, the dural sac and its fluid; the cord is drawn later."""
-    fat = towards(towards(TISSUES["bone"].fill, "#E69F00", 0.2), PAPER, 0.45)
-    flat_shape(axes, SHEET.path(sight("above", LEVEL, True).view.gaps[0].path), fat, "none", 0)
-    fluid = towards(TISSUES["cartilage"].fill, PAPER, 0.75)
-    cord = sampled(_part("spinal-cord"))
-    middle = float(cord[:, 1].min() + cord[:, 1].max()) / 2
-    sac = SHEET.path(smooth(oval(0.0, middle - 0.4, 6.2, 5.2)))
-    flat_shape(axes, sac, fluid, TISSUES["ligament"].edge, 0.8)
-
-
 def cut_face() -> Points:
     """The end of the right rib, cut off."""
-    return sampled(smooth(oval(45.2, -20.4, 0.9, 2.9, 12)))
+    return sampled(sight("above", LEVEL, True).view.layers[3].on[0].path)
 
 
 def draw(axes: Axes, labels: bool) -> None:
@@ -216,18 +205,16 @@ def draw(axes: Axes, labels: bool) -> None:
                     draw_band(axes, SHEET, ligament.band, fibres=ligament.fibres)
         draw_view(axes, SHEET, own, shades[first:last])
         if first == 3:
-            beyond = [(_CUT - 2.0, -25.0), (_CUT, -25.0), (_CUT, -15.0), (_CUT - 2.0, -15.0)]
+            beyond = [(_CUT - 5.0, -27.0), (_CUT, -27.0), (_CUT, -13.0), (_CUT - 5.0, -13.0)]
             flat_shape(axes, SHEET.path(polygon_path(np.array(beyond))), PAPER, "none", 0)
             draw_spongy(axes, SHEET, cut_rib(), spacing=1.15)
             draw_spongy(axes, SHEET, cut_face(), spacing=1.15)
-        if first == 0:
-            _draw_canal(axes)
     _draw_disc(axes)
     for joint in ("head", "tubercle"):
         _draw_joint(axes, joint)
     for band in capsule():
         draw_band(axes, SHEET, band, fibres=3)
-    draw_band(axes, SHEET, intra_articular(), fibres=4, pale=0.0, blends=True)
+    draw_band(axes, SHEET, intra_articular(), fibres=4, pale=0.0)
     for ligament in ligaments():
         if not ligament.deep:
             draw_band(axes, SHEET, ligament.band, fibres=ligament.fibres, blends=ligament.blends)

@@ -110,7 +110,7 @@ def _rib() -> tuple[View, tuple[Shade, ...]]:
 def bands() -> dict[str, tuple[str, tuple[Band, ...]]]:
     """Each ligament's term and its bundles of fibres."""
     disc, low = _disc_level("T5"), _disc_level("T6")
-    process = _rise("T5") + 1.0
+    process = _rise("T5") + 0.7
     return {
         "radiate-ligament": (
             "Radiate ligament of head of rib",
@@ -127,7 +127,7 @@ def bands() -> dict[str, tuple[str, tuple[Band, ...]]]:
             "Superior costotransverse ligament",
             (
                 Band.ruled([(-10.6, disc - 1.6), (-7.2, disc + 0.2), (-4.0, disc + 1.8)],
-                           [(-17.6, process), (-14.2, process - 0.1), (-10.8, process)]),
+                           [(-19.6, process), (-16.6, process - 0.7), (-13.6, process)]),
             ),
         ),
         "lateral-costotransverse-ligament": (
@@ -190,6 +190,17 @@ def _draw_foramen(axes: Axes, upper: str) -> None:
     flat_shape(axes, whole, look.fill, look.edge, look.width * 0.8)
 
 
+def _in_the_spine(level: str, view: View) -> View:
+    """A vertebra without the articular facets that lie against those of its neighbours."""
+    hidden = {"T5": ("inferior",), "T6": ("superior", "inferior"), "T7": ("superior",)}[level]
+    closed = [f"{side}-articular-facet" for side in hidden]
+    layers = tuple(
+        replace(layer, on=tuple(part for part in layer.on if part.id not in closed))
+        for layer in view.layers
+    )
+    return replace(view, layers=layers, names=())
+
+
 def draw(axes: Axes, labels: bool) -> None:
     """Vertebrae and discs, then what lies nearer: ligaments and the rib; then the names."""
     for upper, lower in pairwise(LEVELS):
@@ -197,10 +208,10 @@ def draw(axes: Axes, labels: bool) -> None:
         _draw_disc(axes, disc_outline(upper, lower))
     for level in LEVELS:
         seen = sight("side", level)
-        draw_view(axes, _sheet(level), replace(seen.view, names=()), seen.shades)
+        draw_view(axes, _sheet(level), _in_the_spine(level, seen.view), seen.shades)
     drawn = bands()
     for band in drawn["superior-costotransverse-ligament"][1]:
-        draw_band(axes, SHEET, band, fibres=6, blends=True)
+        draw_band(axes, SHEET, band, fibres=6)
     draw_view(axes, SHEET, *_rib())
     for id in ("radiate-ligament", "lateral-costotransverse-ligament"):
         for band in drawn[id][1]:

@@ -10,6 +10,7 @@ from math import cos, radians, sin, tan
 import numpy as np
 
 from midback.atlas.curves import Points, sampled
+from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.vertebra_drawing import Sheet
 from midback.atlas.vertebra_measures import Measures, measures
 from midback.atlas.vertebra_parts import (
@@ -29,6 +30,8 @@ from midback.atlas.vertebra_parts import (
 )
 from midback.atlas.vertebra_ribs import rib_layer, rib_names
 
+# Fluid round the cord.
+LIQUID = towards(TISSUES["cartilage"].fill, PAPER, 0.75)
 # The plate in inches and where its origin is, the same for every level.
 SHEET = Sheet((4.4, 4.45), 21.0, (0.5, 0.565))
 
@@ -289,23 +292,21 @@ def _transverse_costal_facet(bone: Measures) -> Points:
 
 
 def _rib_facet_on_body(bone: Measures) -> Points:
-    """The joint of the head of a rib, beside the pedicle."""
+    """The joint of the head of a rib, on the edge of the body, beside the pedicle."""
     width, depth = bone.width_upper, bone.side.depth_upper
-    x, y = 0.468 * width, 0.16 * depth
+    x, y = 0.465 * width, 0.17 * depth
     if bone.number >= 11:
         _, outer, _ = _isthmus(bone)
-        return oval(max(outer, 0.46 * width) + 0.2, 0.2, 1.1, 3.4, -8)
-    size = 3.3 if bone.upper_facet == "whole" else 2.7
-    return oval(x + 0.7, y, 1.3, size, 18 + bone.pedicle_angle * 0.3)
+        return oval(max(outer, 0.46 * width) + 0.1, 0.2, 0.7, 3.2, -8)
+    size = 3.0 if bone.upper_facet == "whole" else 2.6
+    return oval(x + 0.25, y, 0.62, size, -20)
 
 
 def _rib_facet_on_process(bone: Measures) -> Points:
     """The joint of the tubercle of a rib, in front of the tip of the transverse process."""
-    x, y = transverse_tip(bone)
-    turn = radians(bone.transverse_back)
-    reach = bone.transverse_club * 0.72
-    centre = (x - 0.5 + reach * sin(turn) * 0.75, y + reach * cos(turn) * 0.9)
-    return oval(*centre, 2.9, 1.2 + 0.07 * bone.number, -bone.transverse_back + 4)
+    step = [(0.95, bone.transverse_club * 0.9)]
+    x, y = along(_transverse_root(bone), transverse_tip(bone), step)[0]
+    return oval(float(x), float(y), 2.7, 0.68, -bone.transverse_back - 6)
 
 
 def _cord(bone: Measures, back: float) -> tuple[Part, ...]:
@@ -322,6 +323,13 @@ def _cord(bone: Measures, back: float) -> tuple[Part, ...]:
         single("spinal-cord", "Spinal cord", white_outline, "nerve"),
         Part("", "", outline(grey_outline), "nerve", deep=0.32),
     )
+
+
+def _sac(bone: Measures, back: float) -> Part:
+    """The dural sac round the cord, with its fluid; outside it lies fat."""
+    across, deep = bone.cord_width / 2 + 1.15, bone.cord_depth / 2 + 1.15
+    sac = outline(oval(0.0, -bone.side.canal * back, across, deep))
+    return Part("", "", sac, "ligament", fill=LIQUID)
 
 
 # What the blue surfaces on the body and on the transverse process are called.
@@ -450,18 +458,14 @@ def view_above(level: str, ribs: bool = False, cord_back: float = 0.5) -> View:
             (*pedicles, *laminae, *transverse, spinous),
             3.0,
             (Relief(ridge, 1.1, 0.8),),
-            on=transverse_costal if bone.has_transverse_facet else (),
+            on=transverse_costal if bone.has_transverse_facet and not ribs else (),
         ),
-        *(
-            (rib_layer(bone, _rib_facet_on_body(bone), _rib_facet_on_process(bone)),)
-            if ribs
-            else ()
-        ),
+        *((rib_layer(bone, at_body, at_process, transverse_costal),) if ribs else ()),
         Layer(
             (single("vertebral-body", "Vertebral body", body),),
             1.3,
             (Relief(dish, -1.5, 1.8),),
-            on=(*costal, *_cord(bone, cord_back)),
+            on=(*costal, _sac(bone, cord_back), *_cord(bone, cord_back)),
             lines=(rim,),
         ),
         Layer((*superior, *tubercles), 1.8, on=facets),

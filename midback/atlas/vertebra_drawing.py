@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 
-from midback.atlas.curves import Points
+from midback.atlas.curves import Points, corners, sampled
 from midback.atlas.drawing import flat_shape
 from midback.atlas.style import (
     INK,
@@ -29,6 +29,8 @@ from midback.atlas.vertebra_light import Shade
 from midback.atlas.vertebra_parts import Block, Layer, Name, Part, View
 
 _SHADE_INK = towards(TISSUES["bone"].edge, "#2A1B0C", 0.35)
+# What is seen in an opening.
+_FAT = towards(towards(TISSUES["bone"].fill, "#E69F00", 0.2), PAPER, 0.45)
 _DARK_STEP, _BRIGHT_STEP, _CAST_STEP = 0.054, 0.165, 0.065
 _LINE_SPACING = 1.1
 # Millimetres to an inch at which lines have the widths of the atlas's style.
@@ -76,9 +78,7 @@ def _draw_layer(
     bone, width = TISSUES["bone"], TISSUES["bone"].width * sheet.line
     whole = sheet.path(shade.outline)
     if layer.opening:
-        flat_shape(
-            axes, whole, towards(towards(PAPER, bone.fill, 0.3), _SHADE_INK, 0.05), "none", 0
-        )
+        flat_shape(axes, whole, _FAT, "none", 0)
         return
     if below:
         lower = sheet.path(Path.make_compound_path(*below))
@@ -99,11 +99,25 @@ def _draw_layer(
     for part in layer.on:
         _draw_on(axes, sheet, part, beside if layer.trimmed else None)
     for edge in layer.edges:
-        flat_shape(axes, sheet.path(edge), "none", bone.edge, width * 0.85, capstyle="round")
+        thinning = _thinning(edge, width * 0.85 / 72 * sheet.mm_per_inch)
+        flat_shape(axes, sheet.path(thinning), bone.edge, "none", 0)
     for part in layer.on_near:
         _draw_on(axes, sheet, part, whole if layer.trimmed else None)
     if layer.trimmed:
         flat_shape(axes, whole, "none", bone.edge, width, joinstyle="round")
+
+
+def _thinning(line: Path, width: float) -> Path:
+    """An open curve as a stroke `width` mm wide at most, which runs out at both ends."""
+    closed = Path(np.vstack([corners(line), corners(line)[:1]]))
+    at = np.vstack([sampled(closed, steps=6), corners(line)[-1:]])
+    ahead = np.gradient(at, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    share = np.linspace(0.0, 1.0, len(at))
+    half = width / 2 * np.clip(np.minimum((1.0 - share) / 0.5, 0.1 + share / 0.2), 0.06, 1.0)
+    across = np.column_stack([-ahead[:, 1], ahead[:, 0]]) * half[:, None]
+    ring = np.vstack([at + across, (at - across)[::-1]])
+    return Path(np.vstack([ring, ring[:1]]), closed=True)
 
 
 def _reversed(path: Path) -> Path:
@@ -129,7 +143,7 @@ def _draw_on(axes: Axes, sheet: Sheet, part: Part, inside: Path | None) -> None:
     if part.deep:
         flat_shape(axes, path, towards(tissue.fill, tissue.edge, part.deep), "none", 0)
         return
-    fill = towards(tissue.fill, PAPER, 0.25)
+    fill = part.fill or towards(tissue.fill, PAPER, 0.25)
     patch = flat_shape(axes, path, fill, tissue.edge, max(tissue.width, 0.6) * sheet.line)
     if inside is not None:
         patch.set_clip_on(True)

@@ -16,7 +16,7 @@ class Part:
     """A closed outline in mm; one with a `term` is a region of the plate.
 
     One with the `id` of another and no term is a piece of it.
-    `deep` darkens its tissue's colour, from 0 to 1.
+    `deep` darkens its tissue's colour, from 0 to 1; `fill` is drawn instead of it.
     """
 
     id: str
@@ -24,6 +24,7 @@ class Part:
     path: Path
     tissue: str = "bone"
     deep: float = 0.0
+    fill: str = ""
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def vertebra_above_plate(level: str = "T6", ribs: bool = False) -> Plate:
         draw_view(axes, sheet, seen.view, seen.shades)
         draw_direction(axes, sheet, "front", 0, 37.8)
         draw_direction(axes, sheet, "back", 0, -49.5)
-        draw_direction(axes, sheet, "left", -42, -49.5)
+        draw_direction(axes, sheet, "left", -22, -49.5)
         draw_direction(axes, sheet, "right", 22, -49.5)
         draw_scale_bar(axes, sheet, 33, -47.5)
         if labels:
@@ -203,7 +203,7 @@ def vertebra_behind_plate(level: str = "T6") -> Plate:
 
     def draw(axes: Axes, labels: bool) -> None:
         draw_view(axes, sheet, seen.view, seen.shades)
-        draw_direction(axes, sheet, "left", -42, -39.8)
+        draw_direction(axes, sheet, "left", -22, -39.8)
         draw_direction(axes, sheet, "right", 22, -39.8)
         draw_scale_bar(axes, sheet, 33, -38)
         if labels:

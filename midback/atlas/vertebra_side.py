@@ -120,12 +120,12 @@ def _superior_facet(bone: Measures) -> Points:
     half = bone.side.facet / 2
     return upper.place(
         [
-            (-0.75, -half * 0.88),
+            (-0.7, -half * 0.7),
             (-1.0, 0.0),
             (-0.55, half * 0.8),
             (0.3, half * 0.92),
             (0.55, half * 0.3),
-            (0.35, -half * 0.75),
+            (0.3, -half * 0.62),
         ]
     )
 
@@ -175,14 +175,18 @@ def _lamina(bone: Measures) -> Points:
     """The edge of the lamina between the articular processes, down to the spinous process."""
     top, foot = _pedicle_edges(bone)
     behind, canal = bone.side.behind, bone.side.canal
-    return np.array(
+    _, lower = _facet_frames(bone)
+    # It passes into the inferior articular process where the facet of that begins.
+    half = bone.side.facet / 2
+    process = lower.place([(-_THICK * 1.1, half * 0.5), (-0.6, half * 0.62)])
+    return np.vstack(
         [
             (-behind * 0.64, (top + foot) / 2 + 1.4),
             (-behind - 0.6, top - 0.6),
             (-behind - 3.2, top - 1.8),
             (-canal - 1.6, top - 4.6),
             (-canal - 2.8, foot),
-            (-canal - 0.4, foot + 0.6),
+            process,
             (-behind * 0.64, foot + 1.6),
         ]
     )
@@ -231,12 +235,12 @@ def _transverse(bone: Measures) -> Points:
             (root + 1.2, low - size * 0.1),
             (root + 0.2, low + size * 0.44),
             (root * 0.6 + x * 0.4, low * 0.5 + y * 0.5 + size * 0.6),
-            (x + size * 0.42, y + size * 0.98),
-            (x - size * 0.4, y + size * 1.04),
-            (x - size * 0.94, y + size * 0.42),
-            (x - size * 0.92, y - size * 0.5),
-            (x - size * 0.3, y - size * 1.1),
-            (x + size * 0.5, y - size * 1.04),
+            (x + size * 0.46, y + size * 0.84),
+            (x - size * 0.3, y + size * 1.1),
+            (x - size * 0.98, y + size * 0.56),
+            (x - size * 0.84, y - size * 0.4),
+            (x - size * 0.4, y - size * 0.98),
+            (x + size * 0.4, y - size * 1.12),
             (root * 0.6 + x * 0.4, low * 0.5 + y * 0.5 - size * 0.76),
             (root + 0.2, low - size * 0.62),
         ]
@@ -414,7 +418,7 @@ def _near(bone: Measures) -> tuple[tuple[Part, ...], tuple[Path, ...], Relief]:
         parts = _tubercles(bone)
         edges = tuple(
             smooth(np.roll(corners(part.path)[:-1:3], -start, axis=0)[:count], closed=False)
-            for part, start, count in zip(parts, (1, 2, 1), (6, 5, 7), strict=True)
+            for part, start, count in zip(parts, (1, 2, 2), (4, 4, 4), strict=True)
         )
         return parts, edges, Relief(outline(oval(x + 0.8, y - 0.6, 1.8, 1.6)), 0.8, 0.8)
     points, size = _transverse(bone), bone.transverse_club
@@ -464,7 +468,7 @@ def view_side(level: str) -> View:
     reliefs = [Relief(part.path, high, soft) for part in near]
     layers = (
         Layer(
-            (lamina, spinous, lower, pedicle, upper, body, *near),
+            (spinous, lower, lamina, pedicle, upper, body, *near),
             3.2,
             (Relief(waist, -0.5, 4.2), Relief(groove, -0.8, 1.2), *reliefs, end),
             on=(*facets, *_costal_facets(bone)),

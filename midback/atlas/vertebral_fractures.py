@@ -29,7 +29,7 @@ SOURCE = (
     "proportion only. "
     "How much height each drawn body has lost is illustrative, and so are the outlines of the "
     "broken bodies and everything behind them. "
-    "The facets for the heads of the ribs are left out."
+    "The facets for the ribs are left out."
 )
 SIZE = (4.7, 4.85)
 _MM_PER_INCH = 47.0
@@ -175,6 +175,7 @@ def _sight(loss: tuple[float, float, float]) -> tuple[View, tuple[Shade, ...]]:
         ),
         relief=(Relief(waist, -0.5, 4.2), *sound.relief[1:]),
         on=tuple(part for part in sound.on if "costal" not in part.id),
+        on_near=(),
     )
     view = View((layer,), (), {})
     return view, (sparing(shade(layer)),)
