@@ -19,8 +19,10 @@ from midback.atlas import Plate, plate
 from midback.atlas.column import column
 from midback.atlas.curves import sampled
 from midback.atlas.drawing import Shapes
+from midback.atlas.frames import Frame
 from midback.atlas.plates import figure_html
 from midback.atlas.shapes import PRESACRAL, THORACIC, share_sum
+from midback.atlas.spine_lateral_drawing import far_rib
 from midback.atlas.style import TISSUES
 from midback.atlas.tables import read_table
 
@@ -555,3 +557,33 @@ def test_on_a_narrow_page_the_words_of_a_plate_stay_legible() -> None:
     assert "min-width:360px" in html
     assert html.index('tabindex="0"') < html.index("overflow-x:auto") < html.index("<img")
     assert "min-width:200px" in figure_html("data:,", "A dot.", "", 200.0)
+
+
+@pytest.mark.parametrize("kyphosis", KYPHOSES)
+def test_a_far_rib_comes_out_before_the_column_below_its_own_level(kyphosis: int) -> None:
+    """Ribs slope: the front of the column is crossed lower than the body of the rib's vertebra."""
+    bodies = column(float(kyphosis)).bodies
+    for number, level in enumerate(THORACIC[:10], start=1):
+        line, body = far_rib(bodies[level].upper, number), bodies[level]
+        fronts = np.array([bodies[each].lower.front for each in PRESACRAL[7:]])[::-1]
+        front = np.interp(line[:, 1], fronts[:, 1], fronts[:, 0])
+        out = line[np.argmax(line[:, 0] > front)]
+        assert out[1] < body.lower.front[1], level
+        assert out[1] > body.lower.front[1] - 70, level
+
+
+@pytest.mark.parametrize("kyphosis", KYPHOSES)
+def test_no_disc_stands_out_before_or_behind_its_bodies(kyphosis: int) -> None:
+    """Seen along its upper end plate, neither front nor back lies beyond that of either body."""
+    drawn = column(float(kyphosis))
+    for between, outline in drawn.discs.items():
+        above, below = between.split("-")
+        if below == "S1":
+            continue
+        upper, lower = drawn.bodies[above].lower, drawn.bodies[below].upper
+        frame = Frame(upper.back, upper.angle)
+        across = [frame.coordinates(point)[0] for point in sampled(outline)]
+        front = max(frame.coordinates(plate.front)[0] for plate in (upper, lower))
+        back = min(frame.coordinates(plate.back)[0] for plate in (upper, lower))
+        assert max(across) < front + 0.2, between
+        assert min(across) > back, between

@@ -63,8 +63,10 @@ def disc(upper: Body, lower: EndPlate) -> Path:
     """The disc between a body and the end plate below it, bulging slightly before and behind."""
     plate = upper.lower
     angle = (plate.angle + lower.angle) / 2
-    front = (plate.front + lower.front) / 2 + 0.7 * direction(angle)
-    back = (plate.back + lower.back) / 2 - 0.3 * direction(angle)
+    # The curve swells beyond its points the more, the taller the disc is there.
+    tall = np.linalg.norm(plate.front - lower.front), np.linalg.norm(plate.back - lower.back)
+    front = (plate.front + lower.front) / 2 + (0.5 - 0.14 * tall[0]) * direction(angle)
+    back = (plate.back + lower.back) / 2 - (0.1 - 0.14 * tall[1]) * direction(angle)
     sunk = hollow(upper.level, plate.depth)
     return smooth(np.vstack([lower.rim(sunk), front[None], plate.rim(-sunk)[::-1], back[None]]))
 
@@ -345,10 +347,10 @@ def atlas(axis_body: Body) -> Bone:
         [19.4, 7.2],
         [18.2, 4.4],
         [15.8, 3.6],
-        [13.6, 4.6],
-        [11.8, 6.2],
-        [9.4, 6.0],
-        [7.9, 4.0],
+        [13.6, 4.0],
+        [11.4, 5.7],
+        [9.4, 5.8],
+        [7.9, 3.6],
         [6.4, 2.1],
         [3.0, 1.3],
         [-1.0, 0.7],
@@ -371,9 +373,9 @@ def atlas(axis_body: Body) -> Bone:
         [0.4, 12.9],
         [4.6, 13.4],
         [6.9, 14.0],
-        [8.2, 11.6],
-        [9.8, 9.8],
-        [12.0, 9.9],
+        [8.4, 12.1],
+        [10.2, 10.2],
+        [12.0, 10.1],
     ]
     process = [
         [3.8, 6.0],

@@ -61,7 +61,8 @@ def sacrum(base: EndPlate, joint_above: Frame) -> Bone:
         upper, lower = planes[index], planes[index + 1]
         crest.append(_between(upper, lower, 0.72).place([[-behind, 0]]))
         if index:
-            crest.append(_between(upper, lower, 0.3).place([[-behind * 0.97, 0]]))
+            # Between two tubercles of the median crest.
+            crest.append(_between(upper, lower, 0.22).place([[-behind * 0.86, 0]]))
     outline = smooth(
         np.vstack(
             [

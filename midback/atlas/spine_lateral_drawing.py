@@ -12,7 +12,7 @@ from midback.atlas.bones import Bone, joint
 from midback.atlas.column import Column
 from midback.atlas.curves import Points, corners
 from midback.atlas.drawing import Look, Shapes, flat_shape, lit_shape, name_with_leader
-from midback.atlas.frames import Frame, direction
+from midback.atlas.frames import EndPlate, Frame, direction
 from midback.atlas.shapes import CERVICAL, THORACIC
 from midback.atlas.style import (
     EMPHASIS,
@@ -98,18 +98,26 @@ def _draw_band(axes: Axes, sheet: Sheet, drawn: Column) -> None:
 _FADES = 11
 
 
+def far_rib(plate: EndPlate, number: int) -> Points:
+    """The middle line of a far rib whose head lies at an end plate's back corner, N x 2."""
+    reach = 88.0 if number < 11 else 66.0 if number == 11 else 44.0
+    along = np.linspace(0.16, 1, 18)
+    # Hidden behind the bodies it slopes down from its head, so that it comes out before the
+    # column one to two levels lower, and runs on ever steeper.
+    slope, bend = 0.42 + 0.05 * min(number, 9), 0.12 + 0.12 * min(number, 9) / 9
+    fall = 9.0 + min(number, 4) * 1.75 + reach * (slope * along + bend * along**2)
+    # It leans with its vertebra.
+    return Frame(plate.back, 0.7 * plate.angle).place(np.column_stack([3.0 + along * reach, -fall]))
+
+
 def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
     """The far ribs, which come from behind the bodies and fade as they run on."""
     bone = TISSUES["bone"]
     body, rim = towards(bone.fill, bone.edge, 0.1), towards(bone.fill, bone.edge, 0.32)
     layers: list[tuple[Path, Look]] = []
     for number, level in enumerate(THORACIC, start=1):
-        plate = drawn.bodies[level].upper
-        reach = 88.0 if number < 11 else 66.0 if number == 11 else 52.0
-        along = np.linspace(0, 1, 18)
-        drop = reach * (0.24 + 0.4 * min(number, 9) / 9)
-        # Level where it leaves the spine, then ever steeper, as ribs are seen from the side.
-        line = plate.back + np.column_stack([3.0 + along * reach, -5.0 - drop * along**1.6])
+        line = far_rib(drawn.bodies[level].upper, number)
+        along = np.linspace(0.16, 1, len(line))
         ahead = np.gradient(line, axis=0)
         ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
         across = np.column_stack([-ahead[:, 1], ahead[:, 0]])
