@@ -746,3 +746,27 @@ def test_a_muscle_is_as_its_fibres_and_a_tube_as_wide_as_it_is_told() -> None:
     assert pytest.approx(40, rel=0.01) == outline.area
     straight = Polygon(polygons(tube([(0, 0), (5, 0), (10, 0)], 2.0))[0])
     assert pytest.approx(20, rel=0.01) == straight.area
+
+
+def test_the_neck_is_filled_between_both_splenii() -> None:
+    """The semispinalis capitis is seen there; beneath the rhomboids lies the erector spinae."""
+    for layer in ("intermediate", "superficial"):
+        muscles = [
+            Polygon(ring).buffer(0)
+            for piece in layer_pieces(layer)
+            if piece.tissue == "muscle"
+            for ring in polygons(piece.path)
+        ]
+        for place in ((0.8, 157.0), (1.2, 158.5), (1.5, 146.6), (2.0, 127.8)):
+            assert any(shape.contains(Point(place)) for shape in muscles), (layer, place)
+
+
+def test_every_layer_shows_the_spinous_processes_alike() -> None:
+    """The last piece of each: the felt tips, not whole processes on one of them."""
+    rings = [polygons(layer_pieces(layer)[-1].path) for layer in LAYERS]
+    for others in rings[1:]:
+        assert len(rings[0]) == len(others)
+        for one, other in zip(rings[0], others, strict=True):
+            assert np.allclose(one, other)
+    ligament = layer_pieces("intermediate")[-2]
+    assert np.vstack(polygons(ligament.path))[:, 1].min() > spine_height("L5") - 0.9

@@ -11,10 +11,10 @@ from functools import lru_cache
 import numpy as np
 
 from midback.atlas.back_skeleton import (
+    midline,
     on_rib,
     rib_angle,
     spine_height,
-    spinous_processes,
     transverse_height,
     transverse_reach,
 )
@@ -144,9 +144,10 @@ def iliocostalis() -> Piece:
         upper, lower = (np.array([_at(side, y - drop), y - drop]) for drop in (1.2, 3.5))
         tip = [np.array([x + 0.1, y + 0.3]), np.array([x + 0.3, y - 0.25])]
         edge += [*([upper] if number == 2 else []), *tip, lower]
-        for share in (0.25, 0.6):
-            start = upper + share * (lower - upper) - np.array([0.9, 1.6])
-            fibres.append(opened(np.array([start, start * 0.5 + tip[1] * 0.5, tip[1]])))
+        # Fibres that leave the column within the slip, along its outer edge.
+        for share in (0.3, 0.75):
+            start = upper + share * (lower - upper)
+            fibres.append(opened(np.array([start, (start + tip[1]) / 2 + [0.05, -0.1], tip[1]])))
         inwards = [tip[1] * 0.7 + lower * 0.3, tip[0] * 0.7 + upper * 0.3]
         tendons.append(smooth(np.array([*tip, *inwards])))
     edge.append(side[0])
@@ -154,7 +155,7 @@ def iliocostalis() -> Piece:
         [
             opened(keys[0]),
             opened([key[-1] for key in keys]),
-            np.array(edge),
+            opened(edge),
             opened([key[0] for key in keys][::-1]),
         ]
     )
@@ -174,10 +175,10 @@ def _at(line: Points, height: float) -> float:
     return float(np.interp(height, line[:, 1], line[:, 0]))
 
 
-def semispinalis_capitis() -> Piece:
+def semispinalis_capitis(pale: float = 0.0) -> Piece:
     """On the right, the pillar beside the midline of the neck."""
     fibres = [
-        [(2.4, 140.0), (1.7, 145.0), (0.6, 151.4), (0.35, 160.4)],
+        [(2.4, 140.0), (1.2, 145.0), (0.3, 151.4), (0.3, 160.4)],
         [(2.9, 138.0), (2.5, 144.4), (1.8, 151.4), (1.6, 160.5)],
         [_process("T6"), (3.2, 142.6), (2.8, 151.2), (3.0, 159.8)],
     ]
@@ -188,6 +189,7 @@ def semispinalis_capitis() -> Piece:
         strands=10,
         start=[0.08] * 3,
         end=[0.04] * 3,
+        pale=pale,
     )
 
 
@@ -219,7 +221,7 @@ def multifidus() -> Piece:
         [(3.6, 99.4), (2.6, 101.6), (1.3, 104.2), _spine("L2")],
         [(3.6, 96.4), (2.6, 98.8), (1.3, 101.4), _spine("L4")],
         [(2.8, 93.2), (2.1, 95.4), (1.2, 97.6), (0.3, 99.6)],
-        [(1.4, 89.9), (1.1, 91.2), (0.7, 92.8), (0.3, 94.2)],
+        [(1.2, 89.9), (0.75, 91.0), (0.45, 92.6), (0.3, 94.2)],
     ]
     return fibre_sheet(
         "multifidus-right",
@@ -265,8 +267,8 @@ def levatores() -> Piece:
                 "",
                 "",
                 [
-                    [(x - 0.35, y - 0.3), (x + 0.25, y - 1.2), on_rib(number, x + 0.55)],
-                    [(x + 0.15, y - 0.2), ((x + far) / 2 + 0.2, y - 1.0), on_rib(number, far)],
+                    [(x - 0.5, y - 0.15), (x + 0.05, y - 1.2), on_rib(number, x + 0.45)],
+                    [(x - 0.05, y + 0.1), ((x + far) / 2 + 0.1, y - 0.9), on_rib(number, far)],
                 ],
                 strands=4,
             )
@@ -296,7 +298,7 @@ def deep_pieces() -> tuple[Piece, ...]:
         *_left(
             [iliocostalis(), longissimus(), spinalis(), splenius_cervicis(), splenius_capitis()]
         ),
-        spinous_processes(),
+        midline()[1],
     )
 
 

@@ -5,9 +5,15 @@ In cm as in `back_skeleton`; every key fibre runs from origin to insertion.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from midback.atlas.back_deep import erector_column, splenius_capitis, splenius_cervicis
+from midback.atlas.back_deep import (
+    erector_column,
+    semispinalis_capitis,
+    splenius_capitis,
+    splenius_cervicis,
+)
 from midback.atlas.back_skeleton import midline, on_rib, spine_height
 from midback.atlas.soft_parts import Fibre, Piece, fibre_sheet
 from midback.atlas.vertebra_parts import Block, Name, View
@@ -16,7 +22,12 @@ _PALE = 0.62
 
 
 def _slips(
-    origins: list[tuple[float, float]], ribs: list[tuple[int, float]], half: float, *, up: bool
+    origins: list[tuple[float, float]],
+    ribs: list[tuple[int, float]],
+    half: float,
+    *,
+    up: bool,
+    notched: float = 0.7,
 ) -> list[Fibre]:
     """Key fibres to the ribs, from above: both corners of each slip, and the notch between two.
 
@@ -37,8 +48,8 @@ def _slips(
             origin = _along(origins, (place + 1) / count)
             (x, y), (next_x, next_y) = lower, corners[place + 1][0]
             notch = (
-                origin[0] + ((x + next_x) / 2 - origin[0]) * 0.7,
-                origin[1] + ((y + next_y) / 2 - origin[1]) * 0.7,
+                origin[0] + ((x + next_x) / 2 - origin[0]) * notched,
+                origin[1] + ((y + next_y) / 2 - origin[1]) * notched,
             )
             fibres.append(_straight(origin, notch))
     return fibres
@@ -66,7 +77,7 @@ def _straight(origin: tuple[float, float], end: tuple[float, float]) -> Fibre:
 def superior() -> Piece:
     """Serratus posterior superior, on the right."""
     origins = [(0.2, 148.2), *[(0.2, spine_height(level)) for level in ("C7", "T1", "T2", "T3")]]
-    fibres = _slips(origins, [(2, 6.9), (3, 8.0), (4, 8.7), (5, 9.2)], 0.75, up=False)
+    fibres = _slips(origins, [(2, 6.9), (3, 8.0), (4, 8.7), (5, 9.2)], 1.0, up=False, notched=0.84)
     return fibre_sheet(
         "serratus-posterior-superior-right",
         "Serratus posterior superior (right)",
@@ -80,7 +91,9 @@ def superior() -> Piece:
 def inferior() -> Piece:
     """Serratus posterior inferior, on the right."""
     origins = [(0.2, spine_height(level)) for level in ("T11", "T12", "L1", "L2")]
-    fibres = _slips(origins, [(9, 11.6), (10, 11.2), (11, 9.9), (12, 7.4)], 0.8, up=True)
+    fibres = _slips(
+        origins, [(9, 11.6), (10, 11.2), (11, 9.9), (12, 7.4)], 0.75, up=True, notched=0.76
+    )
     return fibre_sheet(
         "serratus-posterior-inferior-right",
         "Serratus posterior inferior (right)",
@@ -96,6 +109,8 @@ def intermediate_pieces() -> tuple[Piece, ...]:
     """From far to near."""
     found: list[Piece] = []
     for piece in (
+        # Only to fill the triangle between both splenii; no muscle of this layer.
+        replace(semispinalis_capitis(_PALE), id="", term=""),
         erector_column(_PALE),
         splenius_cervicis(_PALE),
         splenius_capitis(_PALE),

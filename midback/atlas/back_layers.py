@@ -31,7 +31,8 @@ LAYERS = {
         "C1 to C4 to the upper corner of the shoulder blade, the rhomboid minor and below it the "
         "broader rhomboid major run down and outwards from C7 to T5 to its inner border. "
         "On both sides the latissimus dorsi sweeps from T7 downwards, the thoracolumbar fascia "
-        "and the iliac crest, up and outwards below the arm to the humerus.",
+        "and the iliac crest, up and outwards below the arm to the humerus. "
+        "Between and beside them the erector spinae and the splenius are seen pale beneath.",
     ),
     "intermediate": Words(
         "Muscles of the back: the intermediate layer",

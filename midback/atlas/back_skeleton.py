@@ -39,7 +39,7 @@ _RISE = {
 }
 _LUMBAR_RISE = 0.5
 # How far the tip of each transverse process reaches.
-_REACH = {"C1": 3.5, "C7": 3.0, "T1": 3.5, "T11": 2.5, "T12": 2.2, "L1": 3.4, "L3": 4.2, "L5": 3.8}
+_REACH = {"C1": 3.3, "C7": 3.1, "T1": 3.7, "T11": 2.5, "T12": 2.2, "L1": 3.4, "L3": 4.2, "L5": 3.8}
 # The rib cage from behind, rib by rib: how far its angle and its outermost point lie from the
 # midline, and how much lower than its tubercle each of them is.
 _RIBS = (
@@ -75,9 +75,9 @@ def transverse_reach(level: str) -> float:
     if level in _REACH:
         return _REACH[level]
     if level[0] == "C":
-        return 2.5
+        return 2.7
     if level[0] == "T":
-        return 3.5 - 0.05 * int(level[1:])
+        return 3.75 - 0.085 * int(level[1:])
     return 3.8
 
 
@@ -100,8 +100,8 @@ def rib_line(number: int) -> Points:
             *start,
             (x, height - drop),
             between,
-            (outermost, height - low + 0.6),
-            (outermost - 0.15, height - low - 1.3),
+            (outermost, height - low + 0.4),
+            (outermost - 0.3, height - low - 0.7),
         ]
     )
 
@@ -123,9 +123,9 @@ _ATLAS = (
     (1.2, 0.35),
     (2.0, 0.62),
     (2.7, 0.6),
-    (3.4, 0.3),
-    (3.5, -0.15),
-    (2.9, -0.45),
+    (3.2, 0.3),
+    (3.3, -0.15),
+    (2.8, -0.45),
     (2.2, -0.6),
     (1.6, -0.42),
     (0.9, -0.2),
@@ -348,10 +348,10 @@ _HUMERUS = (
 _HUMERAL_NECK = ((17.0, 135.3), (17.7, 136.7), (18.5, 138.3), (19.1, 139.7))
 # The crest of the right hip bone, from the posterior superior iliac spine outwards.
 ILIAC_CREST = (
-    (3.2, 96.7),
-    (3.3, 97.8),
-    (3.9, 99.6),
-    (5.4, 101.7),
+    (2.75, 96.5),
+    (2.95, 97.7),
+    (4.0, 99.3),
+    (5.4, 101.6),
     (7.6, 103.2),
     (9.8, 103.7),
     (11.7, 103.1),
@@ -361,12 +361,12 @@ ILIAC_CREST = (
 _HIP = (
     *ILIAC_CREST,
     (13.2, 98.2),
-    (12.6, 96.4),
-    (12.3, 94.9),
-    (12.7, 93.6),
-    (12.6, 91.7),
-    (11.6, 89.9),
-    (10.4, 88.0),
+    (12.3, 96.6),
+    (11.4, 95.2),
+    (11.1, 93.8),
+    (10.9, 92.0),
+    (10.7, 90.2),
+    (10.2, 88.0),
     (9.4, 85.9),
     (8.9, 83.6),
     (8.0, 82.0),
@@ -379,8 +379,8 @@ _HIP = (
     (7.5, 91.2),
     (7.0, 93.0),
     (5.6, 93.9),
-    (4.2, 94.2),
-    (3.5, 95.3),
+    (4.1, 94.4),
+    (3.6, 95.4),
 )
 # The gluteal lines, where the muscles of the buttock arise.
 _GLUTEAL = (
@@ -388,21 +388,26 @@ _GLUTEAL = (
     ((11.9, 102.2), (10.8, 99.4), (9.2, 97.0), (7.6, 94.6)),
 )
 _FEMUR = (
-    (11.4, 93.6),
-    (12.8, 93.6),
-    (13.7, 92.7),
-    (14.4, 93.2),
-    (15.6, 93.3),
-    (16.3, 91.8),
+    (10.2, 94.2),
+    (11.6, 94.5),
+    (12.7, 93.7),
+    (13.2, 92.6),
+    (13.9, 92.1),
+    (14.5, 92.9),
+    (15.5, 93.4),
+    (16.3, 91.9),
     (16.1, 89.4),
     (15.4, 86.4),
     (15.1, 82.0),
     (14.9, 74.0),
     (12.9, 74.0),
     (12.7, 82.0),
-    (12.7, 86.2),
-    (12.2, 88.0),
-    (11.4, 89.6),
+    (12.7, 85.8),
+    (12.1, 87.2),
+    (12.6, 88.6),
+    (12.3, 89.8),
+    (11.4, 90.3),
+    (10.2, 90.8),
 )
 _SACRUM = (
     (0.0, 99.7),
@@ -472,20 +477,18 @@ def _ribs() -> tuple[list[Path], list[Path]]:
         if number > 10:
             near.append(tube(line, [wide * 0.75, wide, wide, 0.2]))
             continue
-        near.append(tube(line, [wide * 0.75, wide, wide, wide, wide * 0.7, 0.06]))
-        if number > 7:
-            continue
-        x, y = line[-2]
-        reach = 2.6 + 0.32 * number
+        near.append(tube(line, [wide * 0.75, wide, wide, wide, wide * 0.75, wide * 0.55]))
+        x, y = line[-1]
+        reach = 2.2 + 0.32 * min(number, 8)
         far.append(
             tube(
                 [
-                    (x - 0.3, y - 0.6),
-                    (x * 0.86, y - reach * 0.7),
+                    (x + 0.12, y + 0.3),
+                    (x * 0.9, y - reach * 0.55),
                     (x * 0.6, y - reach),
                     (x * 0.1, y - reach * 0.9),
-                ],
-                [0.3, 0.8, 0.9, 0.9],
+                ][: 4 if number < 8 else 2],
+                [0.6, 0.85, 0.9, 0.9] if number < 8 else [0.6, 0.1],
             )
         )
     return near, far
@@ -494,8 +497,10 @@ def _ribs() -> tuple[list[Path], list[Path]]:
 def _cage() -> Path:
     """The inside of the rib cage, down to the lowest ribs."""
     sides = [tuple(rib_line(number)[-2]) for number in range(1, 11)]
-    ends = [tuple(rib_line(number)[-1] - [0.5, 0.2]) for number in (11, 12)]
-    right = [(0.0, 146.6), (3.6, 146.2), *sides, *ends, (2.4, 114.4), (0.0, 114.0)]
+    # Below it ends behind the twelfth rib.
+    last = rib_line(12)
+    ends = [rib_line(11)[-1] - [0.4, -0.1], last[-1] - [0.6, -0.2], last[2], last[1]]
+    right = [(0.0, 146.6), (3.6, 146.2), *sides, *map(tuple, ends), (0.0, last[0][1])]
     return smooth(_halves(right))
 
 
@@ -562,17 +567,11 @@ def arms() -> tuple[Piece, Piece]:
 
 
 @lru_cache(maxsize=1)
-def spinous_processes() -> Piece:
-    """The spinous processes, to be laid between deep muscles, behind which they stand out."""
-    paths = [smooth(spinous_outline(level)) for level in LEVELS if level != "C1"]
-    return replace(_bone("", paths, gentle=True), detail=True)
-
-
-@lru_cache(maxsize=1)
 def midline() -> tuple[Piece, Piece]:
     """What muscles of both sides arise from: the ligaments in the midline and the tips in them."""
     ligament = TISSUES["ligament"]
-    heights = (161.0, 156.0, 150.0, 147.0, 124.0, 101.6, 100.0)
+    # Down to the tip of L5, below which there is none.
+    heights = (161.0, 156.0, 150.0, 147.0, 124.0, 102.6, 101.2)
     cord = tube([(0.0, y) for y in heights], [0.06, 0.25, 0.4, 0.5, 0.55, 0.5, 0.06])
     tips = []
     for level, row in surface_levels().items():

@@ -5,10 +5,17 @@ In cm as in `back_skeleton`; every key fibre runs from origin to insertion.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from midback.atlas.back_deep import (
+    erector_column,
+    semispinalis_capitis,
+    splenius_capitis,
+    splenius_cervicis,
+)
 from midback.atlas.back_skeleton import (
     ILIAC_CREST,
     arms,
@@ -22,6 +29,8 @@ from midback.atlas.soft_parts import Fibre, Piece, fibre_sheet, opened, spread, 
 from midback.atlas.style import PAPER, TISSUES, towards
 from midback.atlas.vertebra_parts import Block, Name, View
 
+# How pale the deeper muscles are.
+_PALE = 0.62
 # Shares of the way down the levator scapulae, and how far it bows outwards there.
 _BOW = ((0.34, 0.15), (0.67, 0.1), (1.0, 0.0))
 # Where the flesh of the latissimus ends and the thoracolumbar fascia begins, down to the crest.
@@ -36,11 +45,11 @@ def _at(level: str, up: float = 0.0) -> tuple[float, float]:
 def trapezius() -> Piece:
     """On the right; the plate mirrors it."""
     fibres = [
-        [(3.0, 160.7), (4.4, 155.0), (5.2, 149.8), (6.2, 145.9), (9.6, 143.2), (14.2, 141.8)],
-        [(1.6, 161.1), (3.2, 155.0), (4.8, 149.4), (6.6, 145.4), (10.4, 142.6), (16.4, 141.4)],
-        [(0.25, 160.2), (1.6, 154.0), (3.8, 148.4), (6.8, 144.6), (11.2, 142.0), (17.3, 140.9)],
-        [(0.25, 153.6), (1.4, 150.0), (3.6, 146.4), (6.8, 143.4), (10.8, 141.3), (15.4, 140.5)],
-        [_at("C7"), (2.0, 145.1), (4.4, 143.2), (7.4, 141.4), (10.6, 140.3), (13.4, 139.9)],
+        [(3.0, 160.7), (4.4, 155.0), (5.2, 149.8), (6.2, 145.9), (9.6, 143.2), (15.0, 142.0)],
+        [(1.6, 161.1), (3.2, 155.0), (4.8, 149.4), (6.6, 145.4), (10.4, 142.6), (16.8, 141.7)],
+        [(0.25, 160.2), (1.6, 154.0), (3.8, 148.4), (6.8, 144.6), (11.2, 142.0), (17.6, 141.0)],
+        [(0.25, 153.6), (1.4, 150.0), (3.6, 146.4), (6.8, 143.4), (10.8, 141.3), (16.9, 140.1)],
+        [_at("C7"), (2.0, 145.1), (4.4, 143.2), (7.4, 141.4), (10.6, 140.3), (14.2, 139.7)],
         [_at("T1"), (2.2, 142.9), (4.4, 141.5), (7.0, 140.3), (9.6, 139.6), (11.6, 139.3)],
         [_at("T3"), (2.2, 138.9), (4.0, 138.9), (6.2, 138.8), (8.2, 138.7), (9.8, 138.7)],
         [_at("T5"), (1.8, 135.2), (3.6, 136.3), (5.4, 137.2), (7.0, 137.9), (8.5, 138.2)],
@@ -79,17 +88,18 @@ def latissimus() -> Piece:
 
 def fascia() -> Piece:
     """The thoracolumbar fascia between the fleshy edges of both latissimi, down to the sacrum."""
-    # Along the crest to the posterior superior iliac spine, then over the sacrum.
+    # Along the crest to the posterior superior iliac spine, then along the margin of the sacrum.
     crest = [(x + 0.25, y - 0.3) for x, y in ILIAC_CREST[4::-1]]
     right = [
         (0.0, 123.6),
         *_FLESHY_EDGE[1:],
         *crest,
-        (3.5, 95.0),
-        (3.0, 92.6),
-        (2.2, 90.6),
-        (1.2, 89.4),
-        (0.0, 89.0),
+        (3.4, 95.3),
+        (3.8, 94.2),
+        (3.2, 92.4),
+        (2.45, 90.3),
+        (1.6, 88.9),
+        (0.0, 88.3),
     ]
     points = np.array(right)
     ring = np.vstack([points, points[-2:0:-1] * [-1, 1]])
@@ -97,7 +107,7 @@ def fascia() -> Piece:
     for step in range(12):
         y = 120.0 - 2.5 * step
         reach = float(
-            np.interp(y, [91.0, 96.0, 98.0, 102.4, 110.4, 120.2], [2.2, 3.2, 3.3, 7.4, 6.3, 1.4])
+            np.interp(y, [91.0, 96.0, 98.0, 102.4, 110.4, 120.2], [2.4, 3.3, 3.1, 7.4, 6.3, 1.4])
         )
         for side in (1.0, -1.0):
             weave.append(
@@ -116,6 +126,7 @@ def fascia() -> Piece:
         fill=pale,
         edge=towards(ligament.edge, pale, 0.25),
         strands=together(weave),
+        gentle=True,
     )
 
 
@@ -129,10 +140,10 @@ def levator() -> Piece:
     ends = spread(corner, np.linspace(0, 3, 11))
     fibres: list[Fibre] = []
     for place, (x, y) in enumerate(heads):
-        slip = [(x + 0.3, y - 0.05), (x - 0.15, y + 0.1)]
+        slip = [(x + 0.12, y + 0.2), (x - 0.08, y - 0.2)]
         if place + 1 < len(heads):
             next_x, next_y = heads[place + 1]
-            slip.append((next_x + 0.65, next_y + 0.35))
+            slip.append((next_x + 0.75, next_y + 0.5))
         for start in slip:
             way = ends[len(fibres)] - start
             bends = [start + way * share + [bow, 0.0] for share, bow in _BOW]
@@ -182,9 +193,21 @@ def rhomboids() -> tuple[Piece, Piece]:
 @lru_cache(maxsize=1)
 def superficial_pieces() -> tuple[Piece, ...]:
     """From far to near."""
-    wide = latissimus()
+    wide = replace(latissimus(), gentle=True)
     minor, major = rhomboids()
+    # What is seen of the deeper muscles between and beside the superficial ones.
+    beneath = [
+        replace(piece, id="", term="")
+        for piece in (
+            semispinalis_capitis(_PALE),
+            erector_column(_PALE),
+            splenius_cervicis(_PALE),
+            splenius_capitis(_PALE),
+        )
+    ]
     return (
+        *beneath,
+        *(piece.mirrored() for piece in beneath),
         levator(),
         minor,
         major,

@@ -57,7 +57,7 @@ def _scapular_spine() -> Path:
 def landmark_bones() -> dict[str, tuple[str, Path]]:
     """Every bone that is felt: its term and its outline, under its id."""
     found: dict[str, tuple[str, Path]] = {}
-    rib = vessel(rib_line(12)[1:], [0.9, 1.25, 0.75]).path
+    rib = vessel(rib_line(12), [0.6, 0.9, 1.25, 0.75]).path
     for side in ("right", "left"):
         for id, term, path in (
             (f"scapula-{side}", f"{side.capitalize()} scapula", smooth(np.array(SCAPULA))),

@@ -148,15 +148,15 @@ def fibre_sheet(
     """A muscle from some of its fibres, each from origin to insertion with as many points.
 
     `start` and `end` give for each of these fibres the share of its length that is tendon.
-    With `slips` the insertion is a zigzag through the ends, as in a muscle with separate slips;
-    with `heads` the origin is.
+    With `slips` the insertion is a wave through the ends, as in a muscle with separate slips;
+    with `heads` the origin is a zigzag.
     """
     key = np.array(fibres, dtype=np.float64)
     begin, finish = key[:, 0], key[:, -1]
     outline = enclosed(
         [
             opened(key[0]),
-            finish if slips else opened(finish),
+            opened(finish),
             opened(key[-1][::-1]),
             begin[::-1] if heads else opened(begin[::-1]),
         ]
