@@ -19,11 +19,13 @@ from traitlets import TraitError
 
 from midback import explore
 from midback.atlas import Plate, plate
+from midback.atlas.back_layers import layer_pieces
+from midback.atlas.back_skeleton import rib_line, spine_height
 from midback.atlas.body_dermatomes import bands, cores, shared_skin
 from midback.atlas.body_dermatomes import dermatomes as rows
-from midback.atlas.body_figure import edges, outline, silhouette
+from midback.atlas.body_figure import edges, half_width, outline, silhouette, skin_lines
 from midback.atlas.body_levels import C7_HEIGHT, PSIS_HEIGHT, surface_levels
-from midback.atlas.body_referral_zones import LAYERS, facet_joint, zones
+from midback.atlas.body_referral_zones import LAYERS, MUSCLES, facet_joint, rib_joint, zones
 from midback.atlas.body_regions import places
 from midback.atlas.curves import sampled
 from midback.atlas.landmark_bones import felt_bones, hidden_bones
@@ -751,3 +753,78 @@ def test_a_plate_shows_its_alt_text_in_a_notebook() -> None:
     bundle = drawn._repr_mimebundle_()
     assert f"{drawn.title}\n{drawn.alt}" == bundle["text/plain"]
     assert "Gallbladder, about T6 to T9" in drawn.alt
+
+
+def test_no_line_slants_from_the_armpit_to_the_loin() -> None:
+    """A long line that begins at the armpit is the border of the latissimus, near the contour."""
+    lines = skin_lines("back")["quiet"]
+    vertices, codes = np.asarray(lines.vertices), np.asarray(lines.codes)
+    starts = np.flatnonzero(codes == Path.MOVETO)
+    found = 0
+    for start, end in zip(starts, [*starts[1:], len(codes)], strict=True):
+        run = vertices[start:end]
+        low = run[run[:, 1].argmin()]
+        if np.ptp(run[:, 1]) > 15 and 14 < abs(run[run[:, 1].argmax(), 0]) < 16.5:
+            found += 1
+            assert half_width(float(low[1])) - abs(low[0]) < 2.5
+    assert 2 == found
+
+
+def test_the_joints_of_the_ribs_follow_the_transverse_processes() -> None:
+    """From T1 down they lie ever nearer the midline, and none beside the vertebra above."""
+    joints = [rib_joint(f"T{number}") for number in range(1, 11)]
+    across = [joint[0] for joint in joints]
+    assert all(lower < upper - 0.04 for upper, lower in pairwise(across))
+    assert joints[0][1] < spine_height("C7") - 1.0
+    second = next(zone for zone in zones() if zone.id == "costotransverse-t2").areas[0][1]
+    assert (
+        Path(outline(False)[0].vertices, outline(False)[0].codes)
+        .contains_points(sampled(second))
+        .all()
+    ), "it ends before the contour of the neck"
+
+
+def test_every_joint_on_the_plate_of_facet_joints_has_the_colour_of_a_rim() -> None:
+    """No dot stands there without a rule."""
+    from matplotlib.colors import to_hex
+    from matplotlib.lines import Line2D
+
+    figure = plate("referred-pain", source="facet-joints").figure(labels=False)
+    dots = {to_hex(line.get_color()) for line in figure.findobj(Line2D) if line.get_marker() == "o"}
+    rims = {
+        to_hex(patch.get_edgecolor())
+        for patch in figure.findobj(PathPatch)
+        if patch.get_zorder() == 2.3
+    }
+    assert dots == rims
+
+
+def test_muscles_with_tender_points_have_the_shapes_of_the_plate_of_muscles() -> None:
+    """The trapezius begins at the occiput and stays on its own side."""
+    drawn = polygons(MUSCLES["trapezius"][1])[0]
+    piece = next(one for one in layer_pieces("superficial") if one.id == "trapezius-left")
+    shape, own = Polygon(drawn), Polygon(polygons(piece.path)[0])
+    assert shape.symmetric_difference(own).area < 0.01 * own.area
+    assert drawn[:, 1].max() > 160
+    assert drawn[:, 0].max() < 0.05
+    rhomboids = polygons(MUSCLES["rhomboids"][1])[0]
+    origin = rhomboids[rhomboids[:, 0] < 0.5]
+    assert np.ptp(origin[:, 0]) < 0.1
+    assert np.ptp(origin[:, 1]) > 10
+
+
+def test_the_second_and_third_dermatome_share_skin_as_far_as_the_armpit() -> None:
+    for view in ("front", "back"):
+        strip = shared_skin(view)["T2", "T3"]
+        outer = strip[strip[:, 0] > 15.6]
+        assert np.ptp(outer[:, 1]) > 0.4
+
+
+def test_the_twelfth_rib_reaches_its_vertebra() -> None:
+    made = plate("landmarks-behind")
+    by_id = {region.id: region.polygon for region in made.regions}
+    inner = (
+        by_id["twelfth-rib-right"][:, 0].min() - by_id["spinous-process-t12"][:, 0].mean()
+    ) * made.size[0]
+    assert inner / 0.0505 < 2.0
+    assert rib_line(12)[0][0] < 2.0

@@ -54,11 +54,11 @@ _T2_ARM, _T2_TO, _T1_FROM, _T1_TO = 129.8, 111.6, 115.4, 88.0
 # How the upper rim of T2 runs out from the midline, and from there down to the arm.
 _T2_OUT = {
     "front": ((5.0, 136.9), (10.6, 137.0), (15.2, 136.2)),
-    "back": ((6.0, 141.7), (12.0, 141.4), (16.8, 141.2), (18.8, 140.6)),
+    "back": ((6.0, 141.7), (11.0, 141.5), (15.0, 141.1), (17.4, 140.5)),
 }
 _T2_DOWN = {
     "front": ((17.2, 133.6),),
-    "back": ((19.5, 139.5), (18.9, 138.2), (17.6, 135.8), (17.5, 132.8)),
+    "back": ((18.5, 139.6), (18.8, 138.2), (18.5, 136.2), (18.0, 133.4)),
 }
 # Skin that two nerves share, and the rims of the bands.
 _SHARED, _RIM = towards(BLUE, INK, 0.62), towards(INK, PAPER, 0.25)
@@ -115,9 +115,10 @@ def _across(middle: float, side: float, view: str) -> Points:
     return np.column_stack([along * edge, middle + (side - middle) * bend])
 
 
-def _into_the_armpit(middle: float, view: str) -> Points:
-    """A rim that runs out level and then bends down to the fold of the armpit."""
-    x, low = _ARMPIT
+def _into_the_armpit(middle: float, view: str, below: float = 0.0) -> Points:
+    """A rim that runs out level and bends down to the fold of the armpit, or just `below` it."""
+    low = _ARMPIT[1] - below
+    x = half_width(low)
     falls = (0.97, 0.8, 0.44) if view == "front" else (0.93, 0.58, 0.19)
     bend = [
         (at, low + (middle - low) * fall) for at, fall in zip((5.0, 10.6, 14.2), falls, strict=True)
@@ -135,7 +136,7 @@ def _trunk_rims(view: str) -> dict[str, tuple[Points, Points]]:
     for row, (top, bottom) in zip(rows, middles, strict=True):
         if row.side is None:
             ends = _T2_OUT[view]
-            found[row.level] = (line([(0, top), *ends]), _into_the_armpit(bottom, view))
+            found[row.level] = (line([(0, top), *ends]), _into_the_armpit(bottom, view, 0.55))
             continue
         side_top, side_bottom = sides[len(found) - 1]
         upper = (
@@ -151,7 +152,7 @@ def _arm(top: float, bottom: float) -> tuple[Points, Points]:
     # Close corners at the lower end, which is rounded off above the wrist.
     heights = bottom + (top - bottom) * np.linspace(1, 0, 30) ** 1.6
     broad = np.interp(heights, (_T1_TO, 98.0, 108.0, 120.0, 131.0), (3.6, 4.5, 4.2, 2.8, 2.2))
-    broad = broad * np.sqrt(np.clip((heights - _T1_TO) / 3.0, 0, 1))
+    broad = broad * np.sin(np.pi / 2 * np.clip((heights - _T1_TO) / 9.0, 0, 1)) ** 0.6
     inner = np.column_stack([np.interp(heights, edge[:, 1], edge[:, 0]), heights])
     return inner, inner + broad[:, None] * np.array([0.975, 0.22])
 

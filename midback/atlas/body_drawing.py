@@ -201,12 +201,15 @@ def _draw_back(axes: Axes, sheet: Sheet) -> None:
     flat_shape(axes, sheet.path(blade_shades()), shade, "none", 0)
     along = np.linspace(0, np.pi, 30)
     heights = 97.5 + (146 - 97.5) * (1 + np.cos(along)) / 2
-    for wide in (1.5, 1.0, 0.5):
-        sides = wide * np.sin(along) ** 0.7
+    # Ever narrower and shorter ovals, each a little darker, so that the furrow has no edge.
+    middle = heights.mean()
+    for wide, share in ((1.7, 0.025), (1.3, 0.05), (0.95, 0.075), (0.62, 0.1), (0.34, 0.125)):
+        sides = wide * np.sin(along)
+        short = middle + (heights - middle) * (0.74 + 0.15 * wide)
         furrow = np.vstack(
-            [np.column_stack([sides, heights]), np.column_stack([-sides, heights])[::-1]]
+            [np.column_stack([sides, short]), np.column_stack([-sides, short])[::-1]]
         )
-        shade = towards(SKIN, SKIN_EDGE, 0.1 + 0.06 * (1.5 - wide))
+        shade = towards(SKIN, SKIN_EDGE, share)
         flat_shape(axes, closed(sheet.on(furrow)), shade, "none", 0)
     for side in (1.0, -1.0):
         _spot(axes, sheet, np.array([side * 4.3, 97.0]), 1.3, 1.0, towards(SKIN, SKIN_EDGE, 0.25))

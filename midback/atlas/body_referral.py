@@ -39,6 +39,7 @@ from midback.atlas.curves import Points, sampled
 from midback.atlas.drawing import flat_shape, name_with_leader
 from midback.atlas.plates import Plate, Region
 from midback.atlas.shapes import THORACIC
+from midback.atlas.soft_parts import polygons
 from midback.atlas.style import (
     INK,
     PAPER,
@@ -100,6 +101,16 @@ _OUTLINED = {
     "facet-t6-t7": towards(PURPLE, INK, 0.35),
     "facet-t9-t10": towards(ORANGE, INK, 0.35),
 }
+# The dots of the other joints of the volunteers and the thin rims of their areas.
+_PLAIN = towards(BLUE, PAPER, 0.25)
+# From which joints the areas of the patients come: a bar beside the joints, so far from the
+# midline, from the first to the last of them; how far down it a line leaves, and on which area's
+# rim that ends.
+_LINKS = (
+    (("C7", "T1"), 2.8, ((0.3, (-10.2, 143.0)), (0.7, (-5.8, 142.8)))),
+    (("C7", "T2"), 3.6, ((1.0, (-6.7, 136.9)),)),
+    (("T11", "T11"), 2.0, ((0.0, (-6.3, 102.5)),)),
+)
 _ORGAN_COLOURS = {
     "heart": TISSUES["artery"].fill,
     "oesophagus": PURPLE,
@@ -113,7 +124,7 @@ _COLOURS = _ORGAN_COLOURS | {
     "trapezius-inner-border": BLUE,
     "levator-inner-border": GREEN,
     "infraspinatus-inner-border": ORANGE,
-    "rhomboids-inner-border": TISSUES["artery"].fill,
+    "rhomboids-inner-border": INK,
     "costotransverse-t2": BLUE,
     "costotransverse-local": BLUE,
     "costovertebral": ORANGE,
@@ -155,13 +166,13 @@ _NAMES = {
         _Name("Iliac crest:\nT11–T12", (-20.0, 103.4), (-10.6, 102.4)),
     ),
     "rib-joints": (
-        _Name("T2 on the right:\ntwo segments up\nand two down", (26.0, 149.0), (6.0, 144.6)),
+        _Name("T2 on the right:\ntwo segments up\nand two down", (26.0, 149.0), (4.6, 145.6)),
         _Name(
             "Other joints tested:\nover the joint (drawn\nat T6 as an example)",
             (20.6, 117.4),
-            (4.8, 132.4),
+            (4.4, 132.4),
         ),
-        _Name("Costotransverse\njoints, T1 to T10", (19.0, 108.4), (3.9, 122.5)),
+        _Name("Costotransverse\njoints, T1 to T10", (19.0, 108.4), (3.0, 121.6)),
         _Name(
             "Costovertebral joints:\nround the chest or\nabdomen, in case\nreports",
             (-19.6, 113.4),
@@ -181,7 +192,7 @@ _NAMES = {
 _NOTES = {
     "facet-joints": (
         "The pattern cannot name the level: areas overlap too much.",
-        "Outlined: three joints as examples.  Darker: more joints share the place.",
+        "Bold: three examples, dot and rim alike.  Darker: more joints share the place.",
     ),
     "rib-joints": (
         "Exclude the heart first, then consider the rib.",
@@ -231,8 +242,13 @@ def _colour(zone: Zone) -> str:
 def _draw_zone(axes: Axes, sheet: Sheet, clip: PathPatch, zone: Zone, view: str) -> None:
     colour = _colour(zone)
     many = zone.certainty == "volunteers" and zone.layer == "facet-joints"
-    strength, width = (0.15, 1.5) if many else (0.3, 1.0)
-    edge = _OUTLINED.get(zone.id, "none") if many else towards(colour, INK, 0.25)
+    # Where areas pile up, pale fills and strong rims keep them apart.
+    strength, width = (0.16, 1.3) if zone.layer in ("muscles", "viscera") else (0.3, 1.0)
+    edge = towards(colour, INK, 0.25)
+    if many:
+        bold = zone.id in _OUTLINED
+        strength, width = 0.11, 1.5 if bold else 0.55
+        edge = _OUTLINED[zone.id] if bold else _PLAIN
     for seen, area in zone.areas:
         if seen != view:
             continue
@@ -267,21 +283,34 @@ def _draw_joints(axes: Axes, sheet: Sheet, layer: str, labels: bool) -> None:
 def _draw_facet_joints(axes: Axes, sheet: Sheet, labels: bool) -> None:
     """On the right those of the volunteers, on the left those of the patients.
 
-    A joint has the colour of its area, where that is outlined.
+    A joint of the volunteers has the colour of its area's rim; thin lines lead from those of the
+    patients to their areas.
     """
     patients = towards(GREEN, INK, 0.25)
+    _draw_links(axes, sheet, patients)
     levels = ("C7", *THORACIC)
     for above, below in pairwise(levels):
         place, name = facet_joint(above), f"{above}–{below}"
-        colour = _OUTLINED.get(f"facet-{above.lower()}-{below.lower()}", INK)
+        colour = _OUTLINED.get(f"facet-{above.lower()}-{below.lower()}", _PLAIN)
         if levels.index(above) in range(3, 11):
-            _draw_joint(axes, sheet, place, colour, 4.4 if colour != INK else 3.0)
+            _draw_joint(axes, sheet, place, colour, 4.4 if colour != _PLAIN else 3.0)
             if labels:
                 _name_joint(axes, sheet, name, (0.7, place[1]), "right", colour)
             continue
         _draw_joint(axes, sheet, place * [-1.0, 1.0], patients, 4.0)
         if labels and above != "T11":
             _name_joint(axes, sheet, name, (-1.1, place[1]), "left", patients)
+
+
+def _draw_links(axes: Axes, sheet: Sheet, colour: str) -> None:
+    for (first, last), aside, ends in _LINKS:
+        top, bottom = facet_joint(first), facet_joint(last)
+        bar = [(-2.0, top[1]), (-aside, top[1]), (-aside, bottom[1]), (-2.0, bottom[1])]
+        lines = [bar] if first != last else []
+        for share, end in ends:
+            lines.append([(-aside, top[1] + share * (bottom[1] - top[1])), end])
+        for line in lines:
+            axes.plot(*sheet.on(np.array(line)).T, color=colour, linewidth=0.6, zorder=2.4)
 
 
 def _draw_joint(axes: Axes, sheet: Sheet, place: Points, colour: str, size: float = 3.0) -> None:
@@ -455,7 +484,8 @@ def _alt_text(layer: str, shown: Sequence[Zone]) -> str:
             "Eight facet joints from T3-T4 to T10-T11, on one side, each with an area beside and "
             "below it that overlaps its neighbours' so that most places belong to three to five "
             f"joints ({CERTAINTIES['volunteers']}); the areas of T3-T4, T6-T7 and T9-T10 are "
-            "outlined as examples"
+            "outlined boldly as examples, each in the colour of its joint's dot; thin lines lead "
+            "from the other joints, on the other side, to their areas"
         )
         shown = [zone for zone in shown if zone.certainty != "volunteers"]
     for zone in shown:
@@ -532,5 +562,5 @@ def _regions(shown: Sequence[Zone], sheets: dict[str, Sheet], layer: str) -> tup
             found.append(Region(id, term, sheets[view].on(sampled(area))))
     if layer == "muscles":
         for id, (term, outline) in MUSCLES.items():
-            found.append(Region(id, term, sheets["back"].on(sampled(outline))))
+            found.append(Region(id, term, sheets["back"].on(polygons(outline)[0])))
     return tuple(found)

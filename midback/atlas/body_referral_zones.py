@@ -12,8 +12,11 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.path import Path
 
+from midback.atlas.back_skeleton import spine_height, transverse_height, transverse_reach
+from midback.atlas.back_superficial import levator, trapezius
 from midback.atlas.body_levels import surface_levels
 from midback.atlas.curves import Points, smooth
+from midback.atlas.soft_parts import enclosed, mirror, opened
 from midback.atlas.tables import read_table
 
 LAYERS = ("facet-joints", "rib-joints", "muscles", "viscera")
@@ -53,11 +56,9 @@ def facet_joint(above: str) -> Points:
 def rib_joint(level: str) -> Points:
     """The costotransverse joint of a level, on the viewer's right.
 
-    The transverse process lies about level with the tip of the spinous process above.
+    It lies before the tip of the transverse process; these reach less far out downwards.
     """
-    levels = list(surface_levels())
-    above = levels[levels.index(level) - 1]
-    return np.array([3.9, surface_levels()[above].height])
+    return np.array([transverse_reach(level) + 0.1, transverse_height(level)])
 
 
 def _back(*paths: Path) -> tuple[tuple[str, Path], ...]:
@@ -124,14 +125,16 @@ def _rib_areas() -> dict[str, tuple[tuple[str, Path], ...]]:
         (-3.0, 127.6),
         (-7.0, 126.8),
         (-11.5, 124.4),
-        (-16.4, 121.0),
-        (-16.2, 116.6),
+        (-14.9, 122.0),
+        (-15.2, 121.2),
+        (-14.6, 117.6),
+        (-14.1, 117.4),
         (-11.0, 120.4),
         (-6.6, 122.8),
         (-3.0, 123.6),
     ]
     return {
-        "costotransverse-t2": _back(_oval(x + 0.6, y, 3.0, spread + 1.0)),
+        "costotransverse-t2": _back(_oval(x - 0.1, y, 2.1, spread + 1.0)),
         "costotransverse-local": _back(_oval(local_x, local_y, 1.7, 1.7)),
         "costovertebral": _back(smooth(band)),
     }
@@ -221,63 +224,25 @@ def zones() -> tuple[Zone, ...]:
     )
 
 
-# The muscles as they lie under the skin, and the places where tender points are described; each
-# is drawn on one side only, so that the other side stays readable.
+def _rhomboids() -> Path:
+    """Both as one, on the right: straight along the midline and along the inner border."""
+    top, bottom = 148.4, spine_height("T5")
+    return enclosed(
+        [
+            opened([(0.35, top), (2.2, 145.4), (4.2, 142.2), (6.05, 139.4)]),
+            opened([(6.05, 139.4), (6.3, 136.9), (6.7, 133.2), (7.2, 129.8), (7.85, 126.4)]),
+            opened([(7.85, 126.4), (5.2, 128.3), (2.6, 131.0), (0.35, bottom)]),
+        ]
+    )
+
+
+# The muscles as they lie under the skin, in the shapes of the plate of the superficial muscles,
+# and the places where tender points are described; each is drawn on one side only, so that the
+# other side stays readable.
 MUSCLES: dict[str, tuple[str, Path]] = {
-    "trapezius": (
-        "Left trapezius",
-        smooth(
-            [
-                (-0.4, 155.4),
-                (-2.2, 155.0),
-                (-3.8, 150.6),
-                (-5.4, 146.6),
-                (-10.0, 143.4),
-                (-15.6, 141.8),
-                (-18.2, 140.4),
-                (-16.4, 139.6),
-                (-11.6, 138.6),
-                (-7.6, 136.8),
-                (-5.8, 131.0),
-                (-3.2, 122.0),
-                (-0.7, 114.4),
-                (-0.4, 128.0),
-                (-0.4, 142.0),
-            ]
-        ),
-    ),
-    "levator-scapulae": (
-        "Right levator scapulae",
-        smooth(
-            [
-                (2.2, 153.8),
-                (3.2, 153.6),
-                (4.2, 149.6),
-                (5.6, 145.6),
-                (7.2, 141.8),
-                (6.4, 140.4),
-                (5.4, 141.2),
-                (4.0, 145.0),
-                (2.6, 149.6),
-            ]
-        ),
-    ),
-    "rhomboids": (
-        "Right rhomboids",
-        smooth(
-            [
-                (0.5, 146.2),
-                (3.6, 142.8),
-                (6.0, 139.8),
-                (6.6, 135.0),
-                (7.6, 127.4),
-                (6.4, 127.4),
-                (3.4, 131.2),
-                (0.5, 134.6),
-                (0.5, 140.0),
-            ]
-        ),
-    ),
+    "trapezius": ("Left trapezius", mirror(trapezius().path)),
+    "levator-scapulae": ("Right levator scapulae", levator().path),
+    "rhomboids": ("Right rhomboids", _rhomboids()),
     "infraspinatus": (
         "Right infraspinatus",
         smooth(
