@@ -770,3 +770,24 @@ def test_every_layer_shows_the_spinous_processes_alike() -> None:
             assert np.allclose(one, other)
     ligament = layer_pieces("intermediate")[-2]
     assert np.vstack(polygons(ligament.path))[:, 1].min() > spine_height("L5") - 0.9
+
+
+def test_ribs_end_blunt_and_the_cage_behind_the_lowest_of_them() -> None:
+    """No rib that turns forward runs out in a claw, and nothing hangs below the twelfth."""
+    bones = {piece.id: piece for piece in skeleton(limbs=False)}
+    rings = [ring for ring in polygons(bones["ribs"].path) if np.ptp(ring[:, 0]) > 3]
+    assert 24 == len(rings)
+    for ring in sorted(rings, key=lambda each: -each[:, 1].min())[:20]:
+        core = Polygon(ring).buffer(-0.16)
+        assert core.bounds[1] - ring[:, 1].min() < 0.45
+    lowest = min(ring[:, 1].min() for ring in rings)
+    backdrop = next(piece for piece in skeleton(limbs=False) if piece.flat and not piece.id)
+    assert np.vstack(polygons(backdrop.path))[:, 1].min() > lowest
+
+
+def test_the_neck_of_the_femur_is_seen_beside_the_hip_bone() -> None:
+    bones = {piece.id: piece for piece in skeleton(limbs=False)}
+    hips = unary_union([Polygon(ring) for ring in polygons(bones["hips"].path)])
+    femurs = unary_union([Polygon(ring).buffer(0) for ring in polygons(bones["femurs"].path)])
+    assert femurs.difference(hips).contains(Point(12.4, 92.4))
+    assert hips.intersection(femurs).area > 1.0

@@ -477,18 +477,22 @@ def _ribs() -> tuple[list[Path], list[Path]]:
         if number > 10:
             near.append(tube(line, [wide * 0.75, wide, wide, 0.2]))
             continue
-        near.append(tube(line, [wide * 0.75, wide, wide, wide, wide * 0.75, wide * 0.55]))
-        x, y = line[-1]
-        reach = 2.2 + 0.32 * min(number, 8)
+        # Its end turns forward, so that it is seen ever shorter.
+        x, y = line[-2]
+        line = np.vstack([line[:-1], [x + 0.02, y - 0.7]])
+        near.append(tube(line, [wide * 0.75, wide, wide, wide, wide * 0.85, wide * 0.35]))
+        if number > 9:
+            continue
+        reach = 2.6 + 0.32 * min(number, 7)
         far.append(
             tube(
                 [
-                    (x + 0.12, y + 0.3),
+                    (x - 0.1, y - 0.1),
                     (x * 0.9, y - reach * 0.55),
                     (x * 0.6, y - reach),
                     (x * 0.1, y - reach * 0.9),
-                ][: 4 if number < 8 else 2],
-                [0.6, 0.85, 0.9, 0.9] if number < 8 else [0.6, 0.1],
+                ],
+                [0.75, 0.85, 0.9, 0.9],
             )
         )
     return near, far
