@@ -48,6 +48,7 @@ class Look(NamedTuple):
     alpha: float | None = None
     reach: float = 0.0
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a look is a few plain values
     def style(self) -> str:
         """As a `style` attribute of SVG."""
         face, edge = to_rgba(self.face), to_rgba(self.edge, self.alpha)
@@ -68,14 +69,9 @@ class Shapes(Artist):
     def plain_shapes(self) -> list[Shape]:
         """All of them as the SVG renderer takes them."""
         here = self._page.transData
+        moved = {look.reach: self._moved(look.reach) for _, look in self._layers}
         return [
-            Shape(
-                path,
-                self._moved(look.reach),
-                (path, here) if look.reach else None,
-                look.style(),
-                True,
-            )
+            Shape(path, moved[look.reach], (path, here) if look.reach else None, look.style(), True)
             for path, look in self._layers
         ]
 

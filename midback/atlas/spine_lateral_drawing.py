@@ -95,7 +95,7 @@ def _draw_band(axes: Axes, sheet: Sheet, drawn: Column) -> None:
 
 
 # Each rib is painted so many times, longer each time, so that it fades without a seam.
-_FADES = 11
+_FADES = 8
 
 
 def far_rib(plate: EndPlate, number: int) -> Points:
@@ -124,11 +124,11 @@ def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
         half = (4.2 if number < 11 else 3.2) * (1 - 0.25 * along[:, None])
         upper, lower, shade = line + across * half, line - across * half, line - across * half * 0.3
         for step in range(_FADES):
-            end = len(line) - 1 - round(step * 1.15)
+            end = len(line) - 1 - round(step * 1.6)
             for first, second, colour in ((upper, lower, body), (shade, lower, rim)):
                 tip = line[end : end + 1]
                 ring = np.vstack([first[:end], tip, second[:end][::-1], first[:1]])
-                look = Look(colour, "none", 0.0, 0.08)
+                look = Look(colour, "none", 0.0, 0.11)
                 layers.append((sheet.path(Path(ring, closed=True)), look))
     axes.add_artist(Shapes(layers, order=-3))
 

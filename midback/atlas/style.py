@@ -70,11 +70,25 @@ _SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def drawing_style() -> Iterator[None]:
-    """Draw and save inside this, so that a user's own matplotlib settings change nothing."""
+    """Draw and save inside this, so that a user's own matplotlib settings change nothing.
+
+    One inside another costs nothing.
+    """
+    global _inside
+    if _inside:
+        yield
+        return
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_SETTINGS)
-        yield
+        _inside = True
+        try:
+            yield
+        finally:
+            _inside = False
+
+
+_inside = False
 
 
 def towards(colour: str, other: str, share: float) -> str:
