@@ -166,7 +166,7 @@ _NAMES = {
         _Name("Iliac crest:\nT11–T12", (-20.0, 103.4), (-10.6, 102.4)),
     ),
     "rib-joints": (
-        _Name("T2 on the right:\ntwo segments up\nand two down", (26.0, 149.0), (4.6, 145.6)),
+        _Name("T2 on the right:\ntwo segments up\nand two down", (26.0, 149.0), (3.9, 147.9)),
         _Name(
             "Other joints tested:\nover the joint (drawn\nat T6 as an example)",
             (20.6, 117.4),
