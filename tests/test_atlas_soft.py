@@ -35,7 +35,7 @@ from midback.atlas.cord_vessels import SHEET as VESSELS
 from midback.atlas.cord_vessels_cut import cut_depths
 from midback.atlas.cord_vessels_front import RISE, level_height
 from midback.atlas.cross_section import SHEET as CUT
-from midback.atlas.cross_section_parts import section
+from midback.atlas.cross_section_parts import _BRONCHI, section
 from midback.atlas.shapes import shapes
 from midback.atlas.soft_drawing import visible
 from midback.atlas.soft_parts import Piece, fibre_sheet, polygons, together, tube
@@ -53,7 +53,7 @@ DRAWN: list[tuple[str, dict[str, Any]]] = [
     ("cord-vessels", {}),
 ]
 DIRECTIONS = {"front", "back", "left", "right", "10 mm", "from above", "from below"}
-DIRECTIONS |= {"from the front", "not to scale"}
+DIRECTIONS |= {"from the front", "not to scale", "moved aside"}
 # Names that point at bones or outlines which are only there to find the way.
 NOT_REGIONS = {"Spine of scapula", "Iliac crest", "Where the shoulder blade lay"}
 
@@ -770,6 +770,31 @@ def test_every_layer_shows_the_spinous_processes_alike() -> None:
             assert np.allclose(one, other)
     ligament = layer_pieces("intermediate")[-2]
     assert np.vstack(polygons(ligament.path))[:, 1].min() > spine_height("L5") - 0.9
+
+
+def test_the_sympathetic_ganglion_lies_between_body_and_pleura() -> None:
+    """In front of the head of the rib, close under the pleura, which enters the gutter."""
+    made = plate("spinal-nerve")
+    ganglion = Polygon(in_units(made, "sympathetic-ganglion", NERVE))
+    pleura = Polygon(in_units(made, "pleura", NERVE))
+    body = Polygon(in_units(made, "vertebral-body", NERVE))
+    assert 0.2 < ganglion.distance(pleura) < 2.5
+    assert ganglion.distance(body) < 3.5
+    assert pleura.bounds[1] < -13.0, "it reaches back beside the transverse process"
+
+
+def test_the_great_vessels_lie_on_the_vertebral_body() -> None:
+    """In the cut aorta, azygos and hemiazygos vein do not float clear of the bone."""
+    made = plate("cord-vessels")
+    body = Polygon(made.region("vertebral-body").polygon * made.size * 20.8)
+    for id in ("thoracic-aorta", "azygos-vein", "hemiazygos-vein"):
+        vessel = Polygon(made.region(id).polygon * made.size * 20.8)
+        assert vessel.distance(body) < 5.0, id
+
+
+def test_the_lungs_are_no_mirror_images() -> None:
+    """Airways and vessels lie differently in both."""
+    assert not set(_BRONCHI["left"]) & set(_BRONCHI["right"])
 
 
 def test_ribs_end_blunt_and_the_cage_behind_the_lowest_of_them() -> None:

@@ -59,16 +59,16 @@ def _regions() -> tuple[Region, ...]:
 
 
 _NAMES = (
-    Name("Azygos vein", (-9.4, 35.6), "cut-left"),
+    Name("Azygos vein", (-8.8, 33.4), "cut-left"),
     Name("Anterior external\nvenous plexus", (-3.6, 27.8), "cut-left"),
     Name("Basivertebral\nvein", (0.1, 3.6), "cut-left"),
     Name("Anterior internal\nvenous plexus", (-6.2, -3.0), "low-left"),
     Name("Posterior\nradicular artery", (-8.0, -8.4), "low-left"),
     Name("Posterior\nspinal artery", (-3.2, -11.4), "low-left"),
     Name("Posterior internal\nvenous plexus", (-3.4, -14.2), "low-left"),
-    Name("Posterior external\nvenous plexus", (-5.0, -27.4), "low-left"),
+    Name("Posterior external\nvenous plexus", (-5.4, -27.4), "low-left"),
     Name("Thoracic aorta", (14.0, 36.4), "cut-right"),
-    Name("Hemiazygos\nvein", (21.2, 22.6), "cut-right"),
+    Name("Hemiazygos\nvein", (18.2, 22.8), "cut-right"),
     Name("Posterior\nintercostal\nartery", (17.3, 12.2), "cut-right"),
     Name("Posterior\nintercostal\nvein", (27.0, 5.3), "cut-right"),
     Name("Dorsal branch", (16.6, -19.6), "low-right"),
@@ -149,6 +149,7 @@ def cord_vessels() -> Plate:
         draw_direction(axes, SHEET, "from the front", -43.5, 4.4)
         draw_direction(axes, SHEET, "right", -13.0, 4.4)
         draw_direction(axes, SHEET, "left", 12.0, 4.4)
+        draw_direction(axes, SHEET, "moved aside", 19.6, -64.1)
         if labels:
             draw_words(axes, CUT, "Vertebral\nbody", 0, 20.4)
             draw_names(axes, CUT, View((), _NAMES, _BLOCKS))

@@ -183,27 +183,32 @@ def _veins() -> Depth:
     outer = [
         vein((21.6, 2.6), (22.8, -4.0), (22.2, -11.4), (17.8, -17.6), (11.4, -20.6),
              wide=[1.3, 1.3, 1.4, 1.5, 1.4]),
-        vein((12.4, -20.4), (7.6, -22.4), (5.2, -26.4), (4.5, -31.6), (4.2, -35.4), (2.9, -38.0),
-             (0.0, -39.2), wide=[1.3, 1.6, 1.5, 1.2, 1.1, 1.0, 0.9]),
-        vein((9.8, -21.2), (10.6, -25.0), (9.6, -29.0), wide=[1.1, 0.8, 0.2]),
+        vein((12.4, -20.4), (8.2, -22.4), (5.6, -26.4), (4.9, -31.6), (4.3, -35.6), (2.6, -38.4),
+             wide=[1.2, 1.2, 1.1, 0.9, 0.7, 0.2]),
+        # A net, not one vein: a second strand with bridges to the first.
+        vein((15.6, -19.0), (12.2, -23.6), (9.2, -28.6), (7.6, -33.4), (5.4, -37.4),
+             wide=[1.1, 0.9, 0.75, 0.6, 0.2]),
+        vein((10.6, -26.2), (8.2, -26.0), (5.6, -27.0), wide=[0.55, 0.5, 0.55]),
+        vein((8.2, -31.4), (6.6, -31.2), (4.9, -32.4), wide=[0.5, 0.42, 0.5]),
+        vein((10.0, -27.4), (11.6, -29.8), (12.0, -32.2), wide=[0.6, 0.45, 0.15]),
         vein((19.6, -15.4), (20.6, -19.6), (19.4, -23.6), wide=[1.1, 0.8, 0.2]),
     ]  # fmt: skip
     between = [
-        vein((6.4, -2.8), (10.4, -2.2), (15.6, -0.7), (20.4, 1.8), (25.0, 6.0),
-             wide=[1.5, 1.7, 1.5, 1.7, 1.9]),
+        vein((6.4, -2.8), (10.4, -2.2), (15.6, -0.9), (20.6, 0.8), (25.2, 3.2), (29.6, 3.8),
+             wide=[1.5, 1.7, 1.5, 1.7, 1.7, 1.3]),
     ]  # fmt: skip
     left = [
-        vein((41.0, -2.0), (35, 0.8), (28.0, 4.6), (23.4, 9.4), (21.2, 15.0), (20.8, 21.0),
+        vein((41.0, -2.0), (35, 0.8), (28.0, 4.6), (23.2, 9.2), (20.2, 14.6), (18.4, 21.0),
              wide=[1.7, 1.8, 2.0, 2.1, 2.2, 2.6]),
     ]  # fmt: skip
     right = [
-        vein((-41.0, -2.0), (-35, 0.8), (-27, 5.0), (-20.6, 12), (-17.4, 19.4), (-13, 27),
-             (-9.6, 33.4), wide=[1.7, 1.8, 2.0, 2.2, 2.3, 2.4, 3.2]),
+        vein((-41.0, -2.0), (-35, 0.8), (-27, 5.0), (-20.6, 12), (-17.4, 19.4), (-13.2, 26.2),
+             (-8.8, 31.6), wide=[1.7, 1.8, 2.0, 2.2, 2.3, 2.4, 3.2]),
     ]  # fmt: skip
     front = [
         vein((-15.4, 22.2), (-10.6, 25.0), (-5.2, 27.3), (0, 28.2), (5.2, 27.3), (10.8, 23.6),
-             (15.6, 21.2), (20.4, 21.8), wide=[1.2, 1.4, 1.2, 1.5, 1.3, 1.5, 1.5, 1.7]),
-        vein((-3.0, 28.0), (-5.4, 30.4), (-8.2, 34.4), wide=[1.4, 1.5, 1.7]),
+             (14.4, 21.4), (17.2, 22.2), wide=[1.2, 1.4, 1.2, 1.5, 1.3, 1.5, 1.5, 1.7]),
+        vein((-3.0, 28.0), (-5.2, 29.6), (-7.8, 32.4), wide=[1.4, 1.5, 1.7]),
     ]  # fmt: skip
     rows = [
         ("anterior-external-vertebral-venous-plexus",
@@ -265,11 +270,11 @@ def _arteries() -> Depth:
     # The ring on the surface of the cord, between its three long arteries.
     net = [
         vessel(_on_the_cord(84, 60, 30, 0, -30, -52), 0.36),
-        vessel(_on_the_cord(-58, -74, -93), 0.34),
     ]
+    behind = vessel(_on_the_cord(-58, -74, -90, -106, -122), 0.4)
     sulcal = vessel([(0.0, -3.8), (0.0, -5.2), (0.25, -6.4)], [0.5, 0.4, 0.25])
     rows = [
-        ("", "", [*net, *_mirrored(net), sulcal, twig, twig.mirrored()]),
+        ("", "", [*net, *_mirrored(net), behind, sulcal, twig, twig.mirrored()]),
         ("posterior-intercostal-artery-left", "Posterior intercostal artery (left)",
          [vessel(left, [3.4, 2.5, 2.3, 2.3, 2.4, 2.0, 1.8, 1.6])]),
         ("posterior-intercostal-artery-right", "Posterior intercostal artery (right)",
@@ -305,9 +310,9 @@ def _cut_across() -> Depth:
         ("posterior-spinal-artery-right", "Posterior spinal artery (right)",
          -3.1, -11.35, 0.86, 0.4, "artery"),
         ("anterior-spinal-artery", "Anterior spinal artery", 0.0, -3.35, 0.95, 0.45, "artery"),
-        ("thoracic-aorta", "Thoracic aorta", 12.6, 36.0, 8.2, 1.25, "artery"),
-        ("azygos-vein", "Azygos vein", -9.0, 35.2, 3.2, 0.7, "vein"),
-        ("hemiazygos-vein", "Hemiazygos vein", 20.9, 22.4, 2.5, 0.65, "vein"),
+        ("thoracic-aorta", "Thoracic aorta", 11.6, 33.8, 8.2, 1.25, "artery"),
+        ("azygos-vein", "Azygos vein", -8.2, 32.8, 3.2, 0.7, "vein"),
+        ("hemiazygos-vein", "Hemiazygos vein", 17.6, 22.6, 2.5, 0.65, "vein"),
     ):  # fmt: skip
         pieces += [Piece(id, term, disc(x, y, wide), tissue)]
         pieces += [lumen((x, y), wide - wall, wide - wall, tissue, depth=0.3 if wide > 5 else 0.6)]

@@ -40,7 +40,7 @@ def _foramen(level: str) -> float:
 
 def _waist(level: str) -> float:
     """Where a segmental artery crosses the vertebral body."""
-    return level_height(level) - 1.3
+    return level_height(level) - 0.7
 
 
 def _tip() -> float:
@@ -273,8 +273,16 @@ def front_depths() -> tuple[Depth, ...]:
             "artery",
             (
                 vessel(
-                    [(20.0, _START - 10.0 * step) for step in range(7)],
-                    [7.2, 7, 6.8, 6.6, 6.2, 5.6, 5],
+                    [
+                        (20.0, _START - 2.0),
+                        (20.0, _START - 3.6),
+                        (19.95, -15.0),
+                        (19.9, -30.0),
+                        (19.8, -45.0),
+                        (19.6, _END + 1.6),
+                        (19.5, _END),
+                    ],
+                    [7.2, 7.2, 6.9, 6.6, 6.0, 5.0, 5.0],
                 ),
             ),
         ),

@@ -99,7 +99,8 @@ def facet_joint() -> tuple[Points, Points, Points]:
     """The cartilage of the upper and of the lower vertebra, and the gap between them."""
     y = np.linspace(5.3, -5.3, 13)
     middle = np.array([_on_joint(at) for at in y])
-    inner = 0.95 - 0.73 * np.sin(np.pi * np.linspace(0.02, 0.98, 13)) ** 0.4
+    # The cartilages are even and part only at their very ends.
+    inner = 0.95 - 0.78 * np.sin(np.pi * np.linspace(0.02, 0.98, 13)) ** 0.16
 
     def strip(inner: Points, outer: Points | float) -> Points:
         near = np.column_stack([middle + inner, y])
@@ -107,6 +108,15 @@ def facet_joint() -> tuple[Points, Points, Points]:
         return np.vstack([near, far[::-1]])
 
     return strip(-inner, -0.95), strip(inner, 0.95), strip(-inner, inner)
+
+
+def _free_cartilage(side: float, shift: float) -> Points:
+    """The cartilage of an outer process, thin at its ends, on the bone; `side` 1 faces back."""
+    y = np.linspace(4.6, -4.6, 13)
+    bone = np.array([_on_joint(at) for at in y]) + side * 1.05
+    thick = 0.75 * np.sin(np.pi * np.linspace(0.0, 1.0, 13)) ** 0.6
+    near = np.column_stack([bone - side * thick, y + shift])
+    return np.vstack([np.column_stack([bone, y + shift]), near[::-1]])
 
 
 def capsule() -> tuple[Band, Band]:
@@ -177,6 +187,10 @@ def _draw_beside(axes: Axes) -> None:
         own = TISSUES[tissue]
         flat_shape(axes, BESIDE.path(smooth(vessel)), own.fill, own.edge, 0.6)
     draw_disc(axes, BESIDE, _disc_beside(), lamellae=8, core=False)
+    # The lower recess of the joint, under the capsule.
+    recess = np.array([(-15.6, -4.4), (-11.6, -4.2), (-11.4, -7.6), (-15.2, -7.4)])
+    lining = towards(TISSUES["ligament"].fill, PAPER, 0.3)
+    flat_shape(axes, BESIDE.path(polygon_path(recess)), lining, "none", 0)
     for band in capsule():
         draw_band(axes, BESIDE, band, fibres=4)
     draw_band(axes, BESIDE, flavum(), fibres=3, pale=0.0)
@@ -188,7 +202,7 @@ def _draw_beside(axes: Axes) -> None:
     dark = towards(cartilage.edge, INK, 0.45)
     # The joints above and below have lost the other half.
     apart = _raised()[UPPER] - _raised()[LOWER]
-    free = [cartilages[0] - [0.0, apart], cartilages[1] + [0.0, apart]]
+    free = [_free_cartilage(side, side * apart) for side in (-1.0, 1.0)]
     for strip in (*cartilages, *free):
         path = BESIDE.path(polygon_path(strip))
         flat_shape(axes, path, cartilage.fill, cartilage.edge, 0.5)

@@ -18,8 +18,9 @@ SOURCE = (
     "The body of T6 drawn after Panjabi and colleagues 1991, with recalled values, for proportion "
     "only and not for measurement. "
     "Origins, branches and layers follow standard anatomy. "
-    "Cord, roots and nerves are enlarged, the chest wall is drawn close, and the organs of the "
-    "chest are only outlined: the picture is not to scale and every size is illustrative. "
+    "Cord, roots and nerves are enlarged, the chest wall is drawn close, the muscles outside the "
+    "ribs are left out, and the organs of the chest are only outlined: the picture is not to "
+    "scale and every size is illustrative. "
     "The nerve is drawn on the right only, as if it lay in one plane with its branches."
 )
 ALT = (
@@ -35,7 +36,7 @@ ALT = (
     "intercostal muscle, gives a lateral cutaneous branch to the skin of the side and ends as the "
     "anterior cutaneous branch to the skin beside the sternum. "
     "A white ramus communicans, further out, and a grey one, nearer the spine, join the nerve to "
-    "a ganglion of the sympathetic trunk on the side of the vertebral body. "
+    "a ganglion of the sympathetic trunk under the pleura, in front of the head of the rib below. "
     "A thin meningeal branch runs back into the canal, behind the vertebral body."
 )
 
@@ -53,10 +54,11 @@ _NAMES = (
     Name("Internal\nintercostal", _wall(2.25, 5.5), "wall"),
     Name("Innermost\nintercostal", _wall(-1.95, 5.05), "wall"),
     Name("Intercostal nerve\n(ventral ramus)", _wall(0.0, 4.5), "nerve"),
-    Name("Lateral\ncutaneous branch", (59.5, -1.4), at=(57.6, -34.6)),
-    Name("Sympathetic\nganglion", (19.0, 10.6), "cavity"),
-    Name("Grey ramus\ncommunicans", (21.4, 1.0), "cavity"),
-    Name("White ramus\ncommunicans", (26.3, -0.6), "cavity"),
+    Name("Pleura", (11.2, 35.2), at=(17.9, 35.6)),
+    Name("Lateral\ncutaneous branch", (59.85, 1.0), at=(57.6, -34.6)),
+    Name("Sympathetic\nganglion", (17.4, 8.4), "cavity"),
+    Name("Grey ramus\ncommunicans", (19.9, -0.4), "cavity"),
+    Name("White ramus\ncommunicans", (24.1, -3.0), "cavity"),
     Name("Spinal nerve", (18.6, -4.9), "cavity"),
     Name("Meningeal\nbranch", (11.4, -0.9), "left"),
     Name("Ventral root", (8.6, -3.9), "left"),

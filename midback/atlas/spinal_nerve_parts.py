@@ -92,12 +92,22 @@ def _covering(shift: float) -> Points:
 
 def _wall_of_the_cavity() -> Points:
     """The pleura from the side of the vertebral body round the wall to the sternum and back."""
-    gutter = [(10.4, 28.2), (13.4, 24.4), (17.0, 20.2), (21.0, 15.0), (24.2, 8.0), (26.8, 1.4),
-              (30.2, -5.4)]  # fmt: skip
-    inside = beside(-3.0, 1.2, 8.4)
+    gutter = [(9.8, 28.2), (12.4, 23.4), (14.9, 18.8), (17.4, 14.6), (19.9, 10.4), (22.3, 5.8),
+              (24.8, 0.4), (27.4, -5.0), (30.8, -9.8)]  # fmt: skip
+    inside = beside(-3.0, 0.75, 8.4)
     heart = [(9.0, 54.6), (8.8, 52.8), (10.4, 50.2), (13.2, 45.2), (13.4, 39.6), (11.2, 35.2),
              (9.6, 31.6)]  # fmt: skip
     return np.vstack([gutter, inside, heart])
+
+
+def _pleura() -> Piece:
+    """The lining of the cavity, all round the lung."""
+    line = _wall_of_the_cavity()
+    # A second piece covers the place where the ends of the first meet.
+    ring = together(
+        [tube(np.vstack([line, line[:1]]), 0.8), tube(np.roll(line, 2, axis=0)[:5], 0.8)]
+    )
+    return Piece("pleura", "Pleura", ring, "ligament", joined=True)
 
 
 def _organs() -> list[Piece]:
@@ -114,6 +124,7 @@ def _organs() -> list[Piece]:
     artery = TISSUES["artery"]
     return [
         Piece("", "", smooth(_wall_of_the_cavity()), "muscle", flat=True, fill=LUNG),
+        _pleura(),
         Piece("", "", _open_ring(np.array(heart)), "artery", flat=True, pale=0.72),
         Piece("", "", disc(-11.6, 26.4, 6.2), "artery", flat=True, pale=0.6),
         Piece("", "", disc(-11.6, 26.4, 5.3), "artery", flat=True, detail=True, pale=0.6,
@@ -286,31 +297,34 @@ def _nerves() -> list[Piece]:
     ganglion = np.column_stack([3.2 * np.cos(around), 1.9 * np.sin(around)]) @ turn
     sympathetic = np.column_stack([2.2 * np.cos(around), 3.2 * np.sin(around)])
 
-    def twig(*places: float) -> Path:
-        shifts = (6.9, 7.2, 8.6, 11.0)
-        course = [beside(shift, at, at + 0.05)[0] for shift, at in zip(shifts, places, strict=True)]
-        return _strand([(float(x), float(y)) for x, y in course], 1.3, 1.2, 1.0, 0.4)
+    def skinwards(*places: float) -> list[tuple[float, float]]:
+        """Out to the skin of the side: further out at each of some places along the wall."""
+        found = zip((8.0, 9.2, 11.0), places, strict=True)
+        course = [beside(shift, at, at + 0.05)[0] for shift, at in found]
+        return [(float(x), float(y)) for x, y in course]
 
+    # It leaves the nerve at a slant and forks under the skin.
     lateral = [
-        _strand([(51.2, 12.0), (55.0, 12.2), (57.6, 12.4)], 1.5, 1.5, 1.2),
-        twig(3.94, 4.25, 4.75, 5.3),
-        twig(4.1, 3.8, 3.35, 2.8),
-    ]
+        _strand([(51.6, 10.2), (54.2, 12.4), (57.6, 13.8), (59.2, 16.6),
+                 *skinwards(4.55, 4.9, 5.3)], 1.3, 1.3, 1.6, 1.3, 1.1, 0.9, 0.4),
+        _strand([(57.0, 13.4), (58.9, 12.2), (59.6, 9.8), *skinwards(3.6, 3.3, 2.8)],
+                1.3, 1.4, 1.2, 1.0, 0.8, 0.4),
+    ]  # fmt: skip
     front = [
-        _strand([(17.4, 56.6), (13.4, 57.9), (11.2, 60.4), (11.1, 64.0), (11.7, 65.8)],
-                1.4, 1.4, 1.4, 1.2, 1.0),
+        _strand([(18.0, 56.4), (14.8, 57.4), (12.6, 58.6), (11.4, 60.6), (11.1, 63.6)],
+                1.45, 1.42, 1.4, 1.4, 1.2),
         _strand([(11.1, 63.4), (12.5, 65.8), (15.8, 67.0), (19.6, 67.2)], 1.1, 1.1, 0.9, 0.4),
         _strand([(11.1, 63.4), (9.9, 65.8), (6.2, 67.6), (2.0, 68.7)], 1.1, 1.1, 0.9, 0.4),
     ]  # fmt: skip
-    wall = [(20.4, -5.4), (24.8, -9.6), *WALL[:-1], (16.4, 56.9), (14.8, 57.4)]
+    wall = [(20.4, -5.4), (24.8, -9.6), *WALL[:-2], (25.2, 53.4), WALL[-2], (14.8, 57.4)]
     medial = [(19.2, -17.6), (17.4, -22.6), (16.8, -28.2), (11.6, -35.0), (7.0, -40.0),
               (5.0, -44.4), (6.4, -48.6)]  # fmt: skip
     return [
         Piece("white-ramus-communicans", "White ramus communicans",
-              _strand([(26.0, -10.6), (26.6, -4.0), (24.6, 2.6), (20.0, 9.4)], 1.5),
+              _strand([(25.4, -10.2), (24.8, -5.0), (22.8, 0.2), (18.6, 6.6)], 1.5),
               "nerve", joined=True, fill=_WHITE),
         Piece("grey-ramus-communicans", "Grey ramus communicans",
-              _strand([(21.2, -6.2), (21.6, -1.0), (20.4, 3.4), (18.0, 8.0)], 1.5),
+              _strand([(21.0, -6.0), (20.6, -2.2), (19.0, 1.4), (16.6, 5.4)], 1.5),
               "nerve", joined=True, fill=_GREY),
         _nerve("meningeal-branch", "Meningeal branch of spinal nerve",
                [(17.6, -4.6), (15.2, -1.9), (11.6, -0.9), (7.2, -1.3), (3.4, -0.1), (0.2, 1.0)],
@@ -328,7 +342,7 @@ def _nerves() -> list[Piece]:
                [(18.2, -5.0), (20.0, -9.4), (20.3, -14.0), (19.3, -18.2)], 1.9, 2.0, 1.9, 1.7),
         _nerve("intercostal-nerve", "Intercostal nerve", wall, *np.linspace(2.4, 1.42, 13)),
         Piece("sympathetic-ganglion", "Ganglion of sympathetic trunk",
-              smooth(np.add(sympathetic, [18.6, 9.8])), "nerve", joined=True),
+              smooth(np.add(sympathetic, [17.0, 7.6])), "nerve", joined=True),
         _nerve("spinal-nerve", "Spinal nerve", [(14.8, -5.4), (18.0, -4.9), (20.8, -5.8)],
                2.2, 2.8, 2.5),
         Piece("spinal-ganglion", "Spinal ganglion", smooth(np.add(ganglion, [12.7, -6.7])), "nerve",
