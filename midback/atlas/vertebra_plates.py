@@ -129,7 +129,8 @@ def vertebra_above_plate(level: str = "T6", ribs: bool = False) -> Plate:
     facets = vertebra_words.sentence(vertebra_words.facets(bone), vertebra_words.rib_facets(bone))
     alt = (
         f"{vertebra_words.title(bone)} from above, its front "
-        f"at the top, with the spinal cord in the vertebral foramen. {words} {facets}"
+        f"at the top, with the spinal cord in its dural sac in the vertebral foramen. "
+        f"{words} {facets}"
     )
     if ribs:
         joints = (

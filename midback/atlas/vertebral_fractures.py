@@ -123,6 +123,10 @@ def fractured_body(loss: tuple[float, float, float]) -> Points:
         (depth + 0.1 + upright, foot + hem * 1.15),
         (depth * 0.985 + 0.05 + upright * 0.3, foot + hem * 0.3),
     ]
+    if kind == "crush":
+        # A crushed wall is uneven.
+        uneven = 0.5 * loss[0] / 54 * np.array([0.0, 0.7, -0.9, 0.8, -0.7, 0.9, 0.0])
+        front = [(x + step, y) for (x, y), step in zip(front, uneven, strict=True)]
     behind = 0.8 if kind != "crush" else 0.5 - 1.5 * loss[2] / 46
     edge = min(1.2, 0.13 * back_tall)
     back = [
