@@ -320,20 +320,20 @@ def view_behind(level: str) -> View:
         *(_tubercles(bone) if level == "T12" else ()),
     )
     raised = pair("", "", _superior_process(bone))
-    ridge = Relief(outline(crest), 0.9, 1.9)
+    ridge = Relief(outline(crest), 1.0, 2.5)
     # A process that points straight back is seen end on, in front of its own root.
     forward = () if steep else (Relief(outline(end), 1.4, 0.9),)
     slips = pair("", "", _inferior_facet(bone), "cartilage") if bone.lower_facet_turn < 0 else ()
     layers = (
-        Layer((single("vertebral-body", "Vertebral body", _body(bone)),), 2.6, far=0.1),
+        Layer((single("vertebral-body", "Vertebral body", _body(bone)),), 2.6, far=0.2),
         Layer(
             (*arch, single("spinous-process", "Spinous process", spinous)),
             2.9,
             (
-                Relief(outline(spinous), 0.55, 1.8),
+                Relief(outline(spinous), 0.55, 3.0),
                 ridge,
                 *forward,
-                *(Relief(part.path, 0.45, 1.3) for part in raised),
+                *(Relief(part.path, 0.45, 1.9) for part in raised),
             ),
             on=(*facets, *slips),
             lines=() if steep else (_end_edge(end),),
