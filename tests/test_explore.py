@@ -175,16 +175,6 @@ def test_what_travels_to_the_browser_is_the_picture_packed() -> None:
         assert 3 * len(packed) < len(explorer.picture.source)
 
 
-def test_to_a_browser_on_the_same_machine_it_goes_as_it_is() -> None:
-    """The same bytes when unpacked, and not packed tight."""
-    explorer = explore.spine()
-    explorer.picture.near = True
-    explorer.controls["kyphosis"].value = 60
-    packed = bytes(explorer.picture.get_state()["packed"])
-    assert gzip.decompress(packed).decode() == svg_in(explorer.picture.source)
-    assert len(packed) > len(explorer.picture.svg)
-
-
 def test_a_control_refuses_what_it_does_not_offer() -> None:
     """A slider beyond its ends and an unknown option say what can be chosen."""
     with pytest.raises(TraitError, match=r"'Thoracic kyphosis' cannot be 75.*10 to 70 degrees"):

@@ -57,22 +57,35 @@ class Look(NamedTuple):
 
 
 class Shapes(Artist):
-    """Many shapes, from far to near, as one artist: as many patches take far longer to make."""
+    """Many shapes, from far to near, as one artist: as many patches take far longer to make.
+
+    They are seen only `inside` a path, if there is one.
+    """
 
     def __init__(
-        self, layers: Sequence[tuple[Path, Look]], order: float = PathPatch.zorder
+        self,
+        layers: Sequence[tuple[Path, Look]],
+        order: float = PathPatch.zorder,
+        inside: Path | None = None,
     ) -> None:
         super().__init__()
         self.set_zorder(order)
         self._layers = layers
+        self._inside = inside
+
+    def _clip(self, path: Path, look: Look) -> Path | None:
+        return path if look.reach else self._inside
 
     def plain_shapes(self) -> list[Shape]:
         """All of them as the SVG renderer takes them."""
         here = self._page.transData
         moved = {look.reach: self._moved(look.reach) for _, look in self._layers}
         return [
-            Shape(path, moved[look.reach], (path, here) if look.reach else None, look.style(), True)
+            Shape(
+                path, moved[look.reach], None if clip is None else (clip, here), look.style(), True
+            )
             for path, look in self._layers
+            for clip in (self._clip(path, look),)
         ]
 
     def draw(self, renderer: Any) -> None:
@@ -90,8 +103,9 @@ class Shapes(Artist):
                 transform=self._moved(look.reach),
             )
             patch.set_figure(figure)
-            if look.reach:
-                patch.set_clip_path(path, self._page.transData)
+            clip = self._clip(path, look)
+            if clip is not None:
+                patch.set_clip_path(clip, self._page.transData)
             patch.draw(renderer)
 
     @property

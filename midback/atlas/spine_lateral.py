@@ -91,11 +91,13 @@ def _alt_text(kyphosis: float, facing: str) -> str:
     )
 
 
-def spine_lateral(kyphosis: float = 36.0, facing: str = "right") -> Plate:
+def spine_lateral(kyphosis: float = 36.0, facing: str = "right", curve_only: bool = False) -> Plate:
     """The whole spine from the side, the thoracic part in full colour with every level named.
 
     `kyphosis` is the Cobb angle in degrees from the upper end plate of T1 to the lower end plate
     of T12, 0 to 70; `facing` is the side of the picture that the front is on.
+    With `curve_only` the neighbours are drawn plainly and no part is named, for a figure that is
+    redrawn while it is moved.
     A value outside these is a `ValueError`.
     """
     if (
@@ -120,6 +122,8 @@ def spine_lateral(kyphosis: float = 36.0, facing: str = "right") -> Plate:
         SOURCE,
         _regions(drawn, sheet),
         SIZE,
-        lambda axes, labels: draw_spine(axes, sheet, drawn, kyphosis, labels=labels),
-        MappingProxyType({"kyphosis": kyphosis, "facing": facing}),
+        lambda axes, labels: draw_spine(
+            axes, sheet, drawn, kyphosis, labels=labels, curve_only=curve_only
+        ),
+        MappingProxyType({"kyphosis": kyphosis, "facing": facing, "curve_only": curve_only}),
     )

@@ -101,7 +101,7 @@ _FADES = 8
 def far_rib(plate: EndPlate, number: int) -> Points:
     """The middle line of a far rib whose head lies at an end plate's back corner, N x 2."""
     reach = 88.0 if number < 11 else 66.0 if number == 11 else 44.0
-    along = np.linspace(0.16, 1, 18)
+    along = np.linspace(0.16, 1, 11)
     # Hidden behind the bodies it slopes down from its head, so that it comes out before the
     # column one to two levels lower, and runs on ever steeper.
     slope, bend = 0.42 + 0.05 * min(number, 9), 0.12 + 0.12 * min(number, 9) / 9
@@ -124,13 +124,21 @@ def _draw_ribs(axes: Axes, sheet: Sheet, drawn: Column) -> None:
         half = (4.2 if number < 11 else 3.2) * (1 - 0.25 * along[:, None])
         upper, lower, shade = line + across * half, line - across * half, line - across * half * 0.3
         for step in range(_FADES):
-            end = len(line) - 1 - round(step * 1.6)
+            end = len(line) - 1 - step
             for first, second, colour in ((upper, lower, body), (shade, lower, rim)):
                 tip = line[end : end + 1]
                 ring = np.vstack([first[:end], tip, second[:end][::-1], first[:1]])
                 look = Look(colour, "none", 0.0, 0.11)
                 layers.append((sheet.path(Path(ring, closed=True)), look))
     axes.add_artist(Shapes(layers, order=-3))
+
+
+def _draw_plain_bone(axes: Axes, sheet: Sheet, bone: Bone) -> None:
+    """A neighbour of the thoracic spine without light."""
+    fill, edge = _colours(bone.level, False)
+    width = TISSUES["bone"].width * 0.8
+    shapes = [*bone.far, bone.outline, *bone.near]
+    axes.add_artist(Shapes([(sheet.path(each), Look(fill, edge, width)) for each in shapes]))
 
 
 def _draw_bone(axes: Axes, sheet: Sheet, bone: Bone, emphasised: bool) -> None:
@@ -257,10 +265,19 @@ def _draw_regions(axes: Axes, sheet: Sheet, drawn: Column, kyphosis: float) -> N
         axes.plot(*sheet.on(line).T, color=EMPHASIS, linewidth=0.9, linestyle=(0, (3, 2)))
 
 
-def draw_spine(axes: Axes, sheet: Sheet, drawn: Column, kyphosis: float, *, labels: bool) -> None:
+def draw_spine(
+    axes: Axes,
+    sheet: Sheet,
+    drawn: Column,
+    kyphosis: float,
+    *,
+    labels: bool,
+    curve_only: bool,
+) -> None:
     """The whole column into axes that run from 0 to 1 both ways.
 
     Without labels every bone has the same colour and nothing is marked out or named.
+    With `curve_only` the neighbours of the thoracic spine are plain and no part is named.
     """
     if labels:
         _draw_band(axes, sheet, drawn)
@@ -268,7 +285,10 @@ def draw_spine(axes: Axes, sheet: Sheet, drawn: Column, kyphosis: float, *, labe
     _draw_discs(axes, sheet, drawn, labels)
     order = [bone for bone in drawn.bones if bone.level != "C1"] + [drawn.bones[0]]
     for bone in order:
-        _draw_bone(axes, sheet, bone, labels and bone.level in THORACIC)
+        if curve_only and bone.level not in THORACIC:
+            _draw_plain_bone(axes, sheet, bone)
+        else:
+            _draw_bone(axes, sheet, bone, labels and bone.level in THORACIC)
     for bone in drawn.bones:
         _draw_ghosts(axes, sheet, bone)
     for words, x in (("front", 105.0), ("back", -155.0)):
@@ -278,5 +298,6 @@ def draw_spine(axes: Axes, sheet: Sheet, drawn: Column, kyphosis: float, *, labe
         )
     if labels:
         _draw_levels(axes, sheet, drawn)
-        _draw_parts(axes, sheet, drawn)
+        if not curve_only:
+            _draw_parts(axes, sheet, drawn)
         _draw_regions(axes, sheet, drawn, kyphosis)

@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Affine2D
 
 from midback.atlas.curves import Points, corners, sampled
-from midback.atlas.drawing import flat_shape
+from midback.atlas.drawing import Look, Shapes, flat_shape
 from midback.atlas.style import (
     INK,
     LABEL_SIZE,
@@ -130,10 +130,8 @@ def _reversed(path: Path) -> Path:
 def _tone(
     axes: Axes, sheet: Sheet, shapes: Sequence[Path], colour: str, alpha: float, inside: Path
 ) -> None:
-    for shape in shapes:
-        patch = flat_shape(axes, sheet.path(shape), colour, "none", 0, alpha=alpha)
-        patch.set_clip_on(True)
-        patch.set_clip_path(inside, axes.transData)
+    look = Look(colour, "none", 0.0, alpha)
+    axes.add_artist(Shapes([(sheet.path(shape), look) for shape in shapes], inside=inside))
 
 
 def _draw_on(axes: Axes, sheet: Sheet, part: Part, inside: Path | None) -> None:

@@ -113,13 +113,13 @@ def covered(paths: Sequence[Path], window: Window) -> Field:
 
 
 def _shapes(field: Field, window: Window, levels: Sequence[float]) -> tuple[Path, ...]:
-    """For each level the area beyond it, away from zero, with every other corner of the grid."""
+    """For each level the area beyond it, away from zero, with some of the grid's corners."""
     found = []
     contours = contoured(field, window)
     for level in levels:
         low, high = (level, _BEYOND) if level > 0 else (-_BEYOND, level)
         rings = [ring for piece in filled(contours, low, high) for ring in piece]
-        thinned = [ring[::2] if len(ring) > 16 else ring for ring in rings]
+        thinned = [ring[:: 1 + min(2, len(ring) // 17)] for ring in rings]
         if thinned:
             found.append(Path.make_compound_path(*(_closed(ring) for ring in thinned)))
     return tuple(found)

@@ -26,15 +26,12 @@ class Picture(anywidget.AnyWidget):
 
     `svg` is the image; what travels to the browser is `packed`, a fifth of its size, because every
     move of a slider sends one, in Binder from far away.
-    To a browser that says it is `near`, on the same machine, it goes in its full size: there a
-    message of less than 64 kB may wait 40 ms for the one before it to be acknowledged.
     The browser gets texts and sets them as text, never as HTML.
     """
 
     _esm = static_module("picture.js")
     svg = traitlets.Unicode()
     packed = traitlets.Bytes().tag(sync=True)
-    near = traitlets.Bool(False).tag(sync=True)
     description = traitlets.Unicode().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
@@ -49,8 +46,7 @@ class Picture(anywidget.AnyWidget):
 
     @traitlets.observe("svg")
     def _pack(self, change: Any) -> None:
-        level = 0 if self.near else 4
-        self.packed = gzip.compress(change["new"].encode(), compresslevel=level, mtime=0)
+        self.packed = gzip.compress(change["new"].encode(), compresslevel=4, mtime=0)
 
 
 class Subject(Protocol):

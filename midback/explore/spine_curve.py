@@ -19,7 +19,7 @@ TRADITIONAL = (20, 40)
 
 def draw(kyphosis: float) -> Figure:
     """The plate `spine-lateral` with this kyphosis in degrees."""
-    return plate("spine-lateral", kyphosis=kyphosis).figure()
+    return plate("spine-lateral", kyphosis=kyphosis, curve_only=True).figure()
 
 
 def describe(kyphosis: float) -> str:

@@ -71,20 +71,6 @@ test("a picture that cannot be unpacked is told in a sentence", async () => {
   assert.equal(true, el.querySelector("figure").hidden);
 });
 
-test("a browser on the kernel's own machine says so, and no other", () => {
-  for (const [hostname, near] of [
-    ["localhost", true],
-    ["127.0.0.1", true],
-    ["hub.example.org", undefined],
-  ]) {
-    globalThis.location = { hostname };
-    const given = told({ packed: null });
-    picture.render({ model: given, el: document.createElement("div") });
-    assert.equal(near, given.get("near"));
-  }
-  globalThis.location = undefined;
-});
-
 test("on a narrow page a picture keeps the width that its words need", () => {
   const wide = document.createElement("div");
   picture.render({ model: told({ packed: null }), el: wide });

@@ -5,7 +5,7 @@
  * The lines are drawn here, over the image, so that they follow the hand; the kernel is told where
  * they lie and says it in words.
  *
- * @typedef {{ packed: DataView | null, near: boolean, description: string, caption: string, problem: string, width: number,
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
  *             words_shown: boolean, look_for: string, value: number[], aspect: number }} Film
  * @typedef {{ get<K extends keyof Film>(key: K): Film[K],
  *             set<K extends keyof Film>(key: K, value: Film[K]): void,
@@ -234,10 +234,6 @@ function render({ model, el }) {
   };
   model.on("change", show);
   show();
-  if (["localhost", "127.0.0.1"].includes(globalThis.location?.hostname)) {
-    model.set("near", true);
-    model.save_changes();
-  }
   return () => model.off("change", show);
 }
 

@@ -5,11 +5,9 @@
  * The elements stay, only what they hold changes, so that nothing flickers and a screen reader
  * announces the new description.
  *
- * @typedef {{ packed: DataView | null, near: boolean, description: string, caption: string, problem: string, width: number,
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
  *             words_shown: boolean, look_for: string }} Picture
  * @typedef {{ get<K extends keyof Picture>(key: K): Picture[K],
- *             set<K extends keyof Picture>(key: K, value: Picture[K]): void,
- *             save_changes(): void,
  *             on(event: string, handler: () => void): void,
  *             off(event: string, handler: () => void): void }} Model
  */
@@ -46,7 +44,7 @@ function render({ model, el }) {
   image.style.cssText = "display:block;width:100%;max-width:none;height:auto;background:#fff";
   // On a narrow page the picture stays as wide as its words need, and is moved sideways.
   const frame = document.createElement("div");
-  frame.style.cssText = "overflow-x:auto";
+  frame.style.cssText = "overflow-x:auto;contain:layout paint";
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-label", "Picture");
   frame.append(image);
@@ -96,10 +94,6 @@ function render({ model, el }) {
   };
   model.on("change", show);
   show();
-  if (["localhost", "127.0.0.1"].includes(globalThis.location?.hostname)) {
-    model.set("near", true);
-    model.save_changes();
-  }
   return () => {
     observer?.disconnect();
     model.off("change", show);
