@@ -18,6 +18,7 @@ from traitlets import TraitError
 
 from midback import explore
 from midback.explore import prevalence_chart, spine_curve
+from midback.explore.controls import static_module
 from midback.explore.explorer import Explorer
 
 
@@ -173,6 +174,15 @@ def test_what_travels_to_the_browser_is_the_picture_packed() -> None:
         packed = bytes(sent["packed"])
         assert gzip.decompress(packed).decode() == svg_in(explorer.picture.source)
         assert 3 * len(packed) < len(explorer.picture.source)
+
+
+@pytest.mark.parametrize("name", ["picture.js", "lines.js"])
+def test_a_module_reaches_the_browser_with_all_that_it_imports(name: str) -> None:
+    """A widget's module is alone there: what it shares stands in it, once."""
+    module = static_module(name)
+    assert not re.search(r"^import\b", module, re.MULTILINE)
+    assert 1 == module.count("async function addressOf(")
+    assert 1 == module.count("export default { render };")
 
 
 def test_a_control_refuses_what_it_does_not_offer() -> None:

@@ -6,16 +6,23 @@ drop-down list in a cell's output; these are the same native controls without ei
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from typing import Any
 
 import anywidget
 import traitlets
 
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";$', re.MULTILINE)
+
 
 def static_module(name: str) -> str:
-    """The text of an ES module in `static/`."""
-    return files("midback.explore").joinpath("static", name).read_text(encoding="utf-8")
+    """The text of an ES module in `static/`, with what it imports from there in its place.
+
+    A widget's module reaches the browser alone, without an address that others could stand beside.
+    """
+    text = files("midback.explore").joinpath("static", name).read_text(encoding="utf-8")
+    return _IMPORT.sub(lambda found: static_module(found[1]).replace("export ", ""), text)
 
 
 class Choice(anywidget.AnyWidget):

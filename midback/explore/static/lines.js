@@ -5,8 +5,8 @@
  * The lines are drawn here, over the image, so that they follow the hand; the kernel is told where
  * they lie and says it in words.
  *
- * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
- *             words_shown: boolean, look_for: string, value: number[], aspect: number }} Film
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string,
+ *             width: number, words_shown: boolean, look_for: string, value: number[], aspect: number }} Film
  * @typedef {{ get<K extends keyof Film>(key: K): Film[K],
  *             set<K extends keyof Film>(key: K, value: Film[K]): void,
  *             save_changes(): void,
@@ -14,6 +14,8 @@
  *             off(event: string, handler: () => void): void }} Model
  * @typedef {{ line: number, ends: number[], name: string }} Handle
  */
+
+import { addressOf, TOO_OLD } from "./unpack.js";
 
 const COLOURS = ["#56b4e9", "#e69f00"];
 const SPACE = "http://www.w3.org/2000/svg";
@@ -44,21 +46,6 @@ const HANDLES = ["Upper line", "Lower line"].flatMap((words, line) => [
   { line, ends: [0, 1], name: `${words}, whole line` },
   { line, ends: [1], name: `${words}, end in front` },
 ]);
-
-const TOO_OLD = "This browser is too old to show the picture. Please use a newer one.";
-
-/**
- * The packed SVG as the address of an image.
- *
- * @param {DataView | null} packed gzip, none before the first picture
- * @returns {Promise<string>}
- */
-async function addressOf(packed) {
-  if (!packed?.byteLength) return "";
-  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return `data:image/svg+xml,${encodeURIComponent(await new Response(stream).text())}`;
-}
 
 /**
  * @param {{ model: Model, el: HTMLElement }} place

@@ -5,33 +5,20 @@
  * The elements stay, only what they hold changes, so that nothing flickers and a screen reader
  * announces the new description.
  *
- * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string, width: number,
- *             words_shown: boolean, look_for: string }} Picture
+ * @typedef {{ packed: DataView | null, description: string, caption: string, problem: string,
+ *             width: number, words_shown: boolean, look_for: string }} Picture
  * @typedef {{ get<K extends keyof Picture>(key: K): Picture[K],
  *             on(event: string, handler: () => void): void,
  *             off(event: string, handler: () => void): void }} Model
  */
+
+import { addressOf, TOO_OLD } from "./unpack.js";
 
 const OFF_SCREEN =
   "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)";
 
 /** CSS pixels under which the words in a picture are too small to read. */
 const LEAST_WIDTH = 360;
-
-const TOO_OLD = "This browser is too old to show the picture. Please use a newer one.";
-
-/**
- * The packed SVG as the address of an image.
- *
- * @param {DataView | null} packed gzip, none before the first picture
- * @returns {Promise<string>}
- */
-async function addressOf(packed) {
-  if (!packed?.byteLength) return "";
-  const bytes = new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength);
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return `data:image/svg+xml,${encodeURIComponent(await new Response(stream).text())}`;
-}
 
 /**
  * @param {{ model: Model, el: HTMLElement }} place
