@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from midback.atlas.plates import Plate, Region
 
-__all__ = ["Plate", "Region", "names", "plate"]
+__all__ = ["Plate", "Region", "maker", "names", "plate"]
 
 # The name of a plate, the module that draws it and the function there.
 _PLATES = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -14,9 +13,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
-from matplotlib.transforms import ScaledTranslation, Transform
 
 from midback.atlas.curves import Points
+from midback.atlas.page import Page
 from midback.atlas.style import INK, LABEL_SIZE, LEADER_WIDTH, PAPER, towards
 from midback.atlas.vector import Shape, shape_style
 
@@ -48,12 +47,13 @@ class Look(NamedTuple):
     alpha: float | None = None
     reach: float = 0.0
 
-    @lru_cache(maxsize=1024)  # noqa: B019 - a look is a few plain values
-    def style(self) -> str:
-        """As a `style` attribute of SVG."""
-        face, edge = to_rgba(self.face), to_rgba(self.edge, self.alpha)
-        width = self.width if edge[3] else 0.0
-        return shape_style(face, edge, self.alpha, width, 0.0, None, ("round", "butt"))
+
+@lru_cache(maxsize=1024)
+def _style(look: Look) -> str:
+    """A look as a `style` attribute of SVG."""
+    face, edge = to_rgba(look.face), to_rgba(look.edge, look.alpha)
+    width = look.width if edge[3] else 0.0
+    return shape_style(face, edge, look.alpha, width, 0.0, None, ("round", "butt"))
 
 
 class Shapes(Artist):
@@ -78,15 +78,14 @@ class Shapes(Artist):
 
     def plain_shapes(self) -> list[Shape]:
         """All of them as the SVG renderer takes them."""
-        here = self._page.transData
-        moved = {look.reach: self._moved(look.reach) for _, look in self._layers}
-        return [
-            Shape(
-                path, moved[look.reach], None if clip is None else (clip, here), look.style(), True
-            )
-            for path, look in self._layers
-            for clip in (self._clip(path, look),)
-        ]
+        page = self._page
+        here = page.transData
+        shapes = []
+        for path, look in self._layers:
+            clip = self._clip(path, look)
+            within = None if clip is None else (clip, here)
+            shapes.append(Shape(path, page.moved(look.reach), within, _style(look), True))
+        return shapes
 
     def draw(self, renderer: Any) -> None:
         """Draws them as patches, for every other renderer."""
@@ -100,7 +99,7 @@ class Shapes(Artist):
                 linewidth=look.width,
                 alpha=look.alpha,
                 joinstyle="round",
-                transform=self._moved(look.reach),
+                transform=self._page.moved(look.reach),
             )
             patch.set_figure(figure)
             clip = self._clip(path, look)
@@ -109,25 +108,9 @@ class Shapes(Artist):
             patch.draw(renderer)
 
     @property
-    def _page(self) -> Axes:
-        assert isinstance(self.axes, Axes)
+    def _page(self) -> Page:
+        assert isinstance(self.axes, Page)
         return self.axes
-
-    def _moved(self, reach: float) -> Transform:
-        """Where the page's points lie, moved up and left; the same transform for the whole page."""
-        page = self._page
-        known = _MOVED.setdefault(page, {0.0: page.transData})
-        if reach not in known:
-            figure = page.get_figure()
-            assert figure is not None
-            across = reach * 0.7 / 72
-            known[reach] = page.transData + ScaledTranslation(
-                -across, across, figure.dpi_scale_trans
-            )
-        return known[reach]
-
-
-_MOVED: WeakKeyDictionary[Axes, dict[float, Transform]] = WeakKeyDictionary()
 
 
 def lit_shape(

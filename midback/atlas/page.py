@@ -11,6 +11,7 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from midback.atlas.vector import VectorRenderer
 
@@ -35,6 +36,10 @@ class Page(Axes):
     Matplotlib's own measure their limits anew for each line and clip each shape to their frame.
     """
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self._moved: dict[float, Transform] = {}
+        super().__init__(*given, **named)
+
     def add_artist(self, a: Artist) -> Artist:
         """Adds an artist and does not clip it: the page ends where the figure does."""
         children: list[Artist] = self._children  # type: ignore[attr-defined]
@@ -47,6 +52,16 @@ class Page(Axes):
         children.append(a)
         a._remove_method = children.remove  # type: ignore[attr-defined]
         return a
+
+    def moved(self, reach: float) -> Transform:
+        """Where the page's points lie, `reach` points up and left; one for all that ask for it."""
+        if reach not in self._moved:
+            figure = self.get_figure()
+            assert figure is not None
+            across = reach * 0.7 / 72
+            shift = ScaledTranslation(-across, across, figure.dpi_scale_trans)
+            self._moved[reach] = self.transData + shift if reach else self.transData
+        return self._moved[reach]
 
     def _init_axis(self) -> None:
         # Unknown to the frame, which would make ticks in order to place them.
