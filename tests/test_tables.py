@@ -14,7 +14,7 @@ from midback import atlas, explore
 from midback.cli import main
 from midback.course import Course
 from midback.notebook import Teaching, course_gaps, item_gaps, stale_tables, tidy_tables
-from midback.notebook.tables import tables
+from midback.notebook.tables import figures, tables
 from midback.notebook.teaching import ASSESSMENTS
 
 COURSE = Course(ROOT)
@@ -193,6 +193,8 @@ class TestTheCourse:
     def test_the_tables_are_current(self) -> None:
         """“make tidy” would change nothing."""
         assert [] == list(stale_tables(COURSE))
+        for path, text in figures(COURSE).items():
+            assert path.read_text(encoding="utf-8") == text, "run “make tidy”"
 
     def test_nothing_is_left_out(self) -> None:
         """Every fact taught, and practised or examined; every objective examined as planned."""

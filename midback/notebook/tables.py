@@ -25,7 +25,7 @@ _NOTHING = "—"
 def tidy_tables(course: Course) -> list[Path]:
     """Write the tables that are not current, and say which those were."""
     written = []
-    for path, text in tables(course).items():
+    for path, text in {**tables(course), **figures(course)}.items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -34,7 +34,10 @@ def tidy_tables(course: Course) -> list[Path]:
 
 
 def stale_tables(course: Course) -> Iterator[str]:
-    """A sentence for every table that no longer says what the course holds."""
+    """A sentence for every table that no longer says what the course holds.
+
+    The page of figures is not among them: to draw every plate takes longer than all other checks.
+    """
     for path, text in tables(course).items():
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             yield f"{path}: is not current. Run “make tidy”."
@@ -44,17 +47,18 @@ def tables(course: Course) -> Mapping[Path, str]:
     """The text of every generated table by its file."""
     teaching = Teaching(course)
     return {
-        course.root / "docs" / "atlas.md": _atlas(teaching),
         course.root / "docs" / "blueprint.md": _blueprint(teaching),
         course.root / "docs" / "coverage.md": _coverage(teaching),
         course.root / "docs" / "facts.md": _facts(teaching),
     }
 
 
-def _atlas(teaching: Teaching) -> str:
+def figures(course: Course) -> Mapping[Path, str]:
+    """The text of the page of plates and figures, by its file."""
     from midback.notebook.figures import figures_page  # it loads matplotlib
 
-    return _page([_MADE, "# Plates and figures", *figures_page(teaching.lessons)])
+    sections = [_MADE, "# Plates and figures", *figures_page(Teaching(course).lessons)]
+    return {course.root / "docs" / "atlas.md": _page(sections)}
 
 
 def _blueprint(teaching: Teaching) -> str:
