@@ -76,7 +76,7 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
     from rapidfuzz import fuzz, process  # here, because a notebook that asks has no use for it
 
     texts = [draft.everything_asked for draft in drafts]
-    repeated = set()
+    repeated = []
     for position, draft in enumerate(drafts[1:], start=1):
         if len(texts[position].split()) < _FEWEST_ITEMS:
             continue
@@ -89,7 +89,7 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
         if nearest is not None:
             _, score, earlier = nearest
             other = drafts[earlier]
-            repeated.add(position)
+            repeated.append(draft)
             likeness = "the same as" if score > 99.5 else f"{score:.0f} percent like"
             yield (
                 draft,
@@ -100,7 +100,7 @@ def duplicates(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Sight]]:
                 ),
             )
     for draft, sight in reworded(drafts):
-        if drafts.index(draft) not in repeated:
+        if all(draft is not other for other in repeated):
             yield draft, sight
 
 
