@@ -10,7 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from numpy.typing import NDArray
-from shapely import LineString, Point, Polygon  # type: ignore[import-untyped]
+from plates import leaders, leaders_through_dots
+from shapely import Point, Polygon  # type: ignore[import-untyped]
 
 from midback.atlas import Plate, contact_sheet, motion_segment, names, plate
 from midback.atlas.cut_drawing import CutDisc
@@ -166,26 +167,7 @@ def test_no_leader_runs_through_a_name(name: str, parameters: dict[str, Any]) ->
 @every_plate
 def test_no_leader_runs_through_another_names_dot(name: str, parameters: dict[str, Any]) -> None:
     """A dot belongs to one name: every other leader passes it at a distance that can be seen."""
-    figure = plate(name, **parameters).figure()
-    inches = figure.get_size_inches()
-    lines = [LineString(line * inches) for line in leaders(figure)]
-    dots = [Point(line.coords[-1]) for line in lines]
-    near = [
-        round(line.distance(dot), 3)
-        for place, line in enumerate(lines)
-        for other, dot in enumerate(dots)
-        if place != other and line.distance(dot) < 0.025
-    ]
-    assert [] == near
-
-
-def leaders(figure: Figure) -> list[NDArray[np.float64]]:
-    """The straight thin lines that lead from a name to what it names."""
-    return [
-        np.asarray(line.get_xydata())
-        for line in figure.axes[0].lines
-        if line.get_linewidth() == 0.6 and len(line.get_path_effects())
-    ]
+    assert [] == leaders_through_dots(plate(name, **parameters).figure())
 
 
 @every_plate

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import NDArray
+from plates import leaders, leaders_through_dots
 from shapely.geometry import LineString, Point, Polygon, box
 from shapely.ops import unary_union
 
@@ -73,12 +74,6 @@ def written(figure: Figure) -> list[Text]:
     """Every text in a drawing that says something."""
     found = [artist for artist in figure.findobj(Text) if isinstance(artist, Text)]
     return [text for text in found if text.get_text()]
-
-
-def leaders(figure: Figure) -> list[NDArray[np.float64]]:
-    return [
-        np.asarray(line.get_xydata()) for line in figure.axes[0].lines if line.get_path_effects()
-    ]
 
 
 def in_units(made: Plate, id: str, sheet: Sheet) -> NDArray[np.float64]:
@@ -232,17 +227,7 @@ def test_leaders_do_not_cross_and_end_in_what_they_name(case: tuple[str, dict[st
 @each_plate
 def test_no_leader_runs_through_another_names_dot(case: tuple[str, dict[str, Any]]) -> None:
     """A dot belongs to one name: every other leader passes it at a distance that can be seen."""
-    figure = drawn(case).figure()
-    inches = figure.get_size_inches()
-    lines = [LineString(line * inches) for line in leaders(figure)]
-    dots = [Point(line.coords[-1]) for line in lines]
-    near = [
-        round(line.distance(dot), 3)
-        for place, line in enumerate(lines)
-        for other, dot in enumerate(dots)
-        if place != other and line.distance(dot) < 0.025
-    ]
-    assert [] == near
+    assert [] == leaders_through_dots(drawn(case).figure())
 
 
 @each_plate
